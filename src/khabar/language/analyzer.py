@@ -1,0 +1,57 @@
+"""From strings to words with their readings, and from an article to its sentences."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from khabar.language import sentences
+from khabar.language.clitics import keys
+from khabar.language.lexicon import Lexicon
+from khabar.language.model import Key, Sentence, Word
+from khabar.language.orthography import clean
+from khabar.language.tokens import kind_of, norm_of
+from khabar.reading.article import Article
+
+_GENERATION: Final = 16_384
+"""Words per cache generation; two are kept. A day's news of one outlet has some 20,000 distinct words."""
+
+
+class Analyzer:
+    """Analyses each distinct string once; what was not met for long is forgotten."""
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        self._lexicon = lexicon
+        self._young: dict[str, Word] = {}
+        self._old: dict[str, Word] = {}
+
+    def word(self, text: str) -> Word:
+        """All that a written string may be.
+
+        Args:
+            text: the string of one token, marks and all.
+
+        Returns:
+            Its word; the same object again while it is cached.
+        """
+        word = self._young.get(text)
+        if word is not None:
+            return word
+        word = self._old.get(text) or self._analyse(text)
+        if len(self._young) >= _GENERATION:
+            self._old, self._young = self._young, {}
+        self._young[text] = word
+        return word
+
+    def sentences(self, article: Article) -> tuple[Sentence, ...]:
+        """The sentences of an article in reading order."""
+        return tuple(sentences.split(article, self.word))
+
+    def _analyse(self, raw: str) -> Word:
+        text = clean(raw) or raw
+        kind = kind_of(raw)
+        norm = norm_of(text, kind)
+        if kind != "word":
+            return Word(text, norm, kind, (Key(norm, ""),))
+        forms = keys(norm)
+        article = any(key.form.startswith("ال") and len(key.form) > 3 for key in forms)
+        return Word(text, norm, kind, forms, article=article)
