@@ -1,0 +1,206 @@
+"""Text and metadata to an Article."""
+
+from __future__ import annotations
+
+import hashlib
+from datetime import UTC, date, datetime
+from functools import cache
+
+from khabar.reading import stamps
+from khabar.reading.article import Article
+from khabar.reading.folding import fold_key
+from khabar.reading.layout import Layout, read_layout
+from khabar.reading.tables import cells, rows
+
+Published = datetime | date | str | None
+
+UNDATED = "No publication date is known, so relative times stay unresolved."
+
+
+def read_text(
+    text: str,
+    *,
+    id: str | None = None,  # noqa: A002 - the name the record has
+    title: str | None = None,
+    published: Published = None,
+    outlet: str | None = None,
+    url: str | None = None,
+) -> Article:
+    """Read the layout of a news report.
+
+    Args:
+        text: the report as it was found, kept untouched; offsets are code points into it.
+        id: the caller's id; the digest of the text when missing.
+        title: its headline, where known; marked in the text when it stands there.
+        published: moment or day of publication; a string in ISO form, a zone may be missing (then UTC). What is
+            given here goes before what the text's stamps say.
+        outlet: name of the publisher; guessed from the layout when missing.
+        url: where it came from.
+
+    Returns:
+        The article. What could not be settled is told in its `notes`; nothing in the input raises.
+    """
+    layout = read_layout(text, title)
+    notes: list[str] = []
+    name, zone = _outlet(layout, outlet, url)
+    moment, day_only = _given(published, notes)
+    printed = _printed(layout, zone, moment, notes)
+    if moment is None:
+        if published_stamp := printed.get("published"):
+            moment, day_only = published_stamp
+        else:
+            notes.append(UNDATED)
+    elif (
+        day_only and (stamp := printed.get("published")) and not stamp[1] and stamp[0].date() == moment.date()
+    ):
+        moment, day_only = stamp
+    updated = printed.get("updated")
+    found_title = text[slice(*layout.title)] if layout.title else None
+    return Article(
+        text=text,
+        id=id if id is not None else digest(text),
+        blocks=tuple(layout.blocks),
+        title=title or found_title,
+        published=moment,
+        published_date_only=day_only,
+        updated=updated[0] if updated else None,
+        outlet=name,
+        url=url,
+        dateline=layout.place,
+        credits=tuple(layout.credits),
+        caption=text[slice(*layout.caption)] if layout.caption else None,
+        notes=tuple(notes),
+    )
+
+
+def digest(text: str) -> str:
+    """SHA-256 of the text as UTF-8, in hexadecimal; a lone surrogate counts as its three bytes."""
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def _given(published: Published, notes: list[str]) -> tuple[datetime | None, bool]:
+    """The caller's publication time in UTC, and whether only its day is given."""
+    if published is None or published == "":
+        return None, False
+    if isinstance(published, str):
+        parsed = _parse_iso(published.strip())
+        if parsed is None:
+            notes.append("The publication time given is no ISO 8601 time, so it is not used.")
+            return None, False
+        published = parsed
+    if not isinstance(published, datetime):
+        return datetime(published.year, published.month, published.day, tzinfo=UTC), True
+    if published.tzinfo is None:
+        notes.append("The publication time given names no zone; it is read as UTC.")
+        return published.replace(tzinfo=UTC), False
+    try:
+        return published.astimezone(UTC), False
+    except OverflowError:
+        notes.append("The publication time given is out of range, so it is not used.")
+        return None, False
+
+
+def _parse_iso(value: str) -> datetime | date | None:
+    for kind in (date, datetime):
+        try:
+            return kind.fromisoformat(value)
+        except ValueError:
+            continue
+    return None
+
+
+def _printed(
+    layout: Layout, zone: str, given: datetime | None, notes: list[str]
+) -> dict[str, tuple[datetime, bool]]:
+    """Publication and update as the text prints them: labelled stamps first, then by position."""
+    base = given.year if given else layout.crawl.year if layout.crawl else None
+    found: dict[str, tuple[datetime, bool]] = {}
+    assumed: list[str] = []
+    loose: list[tuple[datetime, bool]] = []
+    for stamp in layout.stamps:
+        resolved = stamps.resolve(stamp, year=base, zone=zone)
+        if resolved is None:
+            if not stamp.year:
+                notes.append("A date stamp prints no year and none is known, so it is not used.")
+            continue
+        moment, day_only, note = resolved
+        assumed.append(note)
+        if stamp.kind in ("published", "updated"):
+            found.setdefault(stamp.kind, (moment, day_only))
+        else:
+            loose.append((moment, day_only))
+    if loose and "published" not in found:
+        found["published"] = loose.pop(0)
+    if loose and "updated" not in found and loose[0][0] > found["published"][0]:
+        found["updated"] = loose[0]
+    if "published" not in found:
+        _fall_back(layout, zone, given, found, notes)
+    notes.extend(sorted({note for note in assumed if note}))
+    return found
+
+
+def _fall_back(
+    layout: Layout,
+    zone: str,
+    given: datetime | None,
+    found: dict[str, tuple[datetime, bool]],
+    notes: list[str],
+) -> None:
+    """Without a publication stamp: the dateline's date, the crawl date, the update, in this order."""
+    for stamp, note in (
+        *((s, "The publication date is the dateline's.") for s in layout.dateline_stamps[:1]),
+        *(
+            [(layout.crawl, "The publication date is the date on the headline's line.")]
+            if layout.crawl
+            else []
+        ),
+    ):
+        resolved = stamps.resolve(stamp, zone=zone)
+        if resolved is not None:
+            found["published"] = resolved[:2]
+            if given is None:
+                notes.append(note)
+            return
+    if "updated" in found and given is None:
+        found["published"] = found["updated"]
+        notes.append("The publication date is the update's, the only one the text prints.")
+
+
+@cache
+def _outlets() -> tuple[tuple[str, str, frozenset[str], tuple[frozenset[str], ...], tuple[str, ...]], ...]:
+    """Name, zone, folded names, alternatives of signs, hosts of each outlet."""
+    return tuple(
+        (
+            row["name"],
+            row["zone"],
+            frozenset(fold_key(n) for n in [row["name"], *cells(row["names"])]),
+            tuple(frozenset(alternative.split("+")) for alternative in cells(row["signs"])),
+            tuple(cells(row["hosts"])),
+        )
+        for row in rows("outlets")
+    )
+
+
+def _outlet(layout: Layout, given: str | None, url: str | None) -> tuple[str | None, str]:
+    """The outlet's name (as given, else by address or layout) and the zone its stamps mean."""
+    key = fold_key(given) if given else ""
+    signs = {*layout.signs, *(f"source:{s}" for s in layout.sources)}
+    if any(stamp.dotted and stamp.zone == "utc" for stamp in layout.stamps):
+        signs.add("stamp:gmt-dotted")
+    address = (url or "").split("://")[-1].lower()
+    for test in ("name", "host", "sign"):
+        for name, zone, names, alternatives, hosts in _outlets():
+            if (
+                (test == "name" and key in names)
+                or (test == "host" and address and any(_on_host(address, host) for host in hosts))
+                or (test == "sign" and any(alternative <= signs for alternative in alternatives))
+            ):
+                return given or name, zone
+    return given or None, ""
+
+
+def _on_host(address: str, host: str) -> bool:
+    place = address.split("?")[0]
+    name, _, path = host.partition("/")
+    server, _, rest = place.partition("/")
+    return (server == name or server.endswith("." + name)) and rest.startswith(path)
