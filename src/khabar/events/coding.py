@@ -1,0 +1,216 @@
+"""From a document to its events: each decision in its order, with its reasons."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import TypeVar
+
+
+from khabar.events.arguments import NOBODY, Filler, Role, candidates_for, more_features, role_features
+from khabar.events.attributes import (
+    Draft,
+    Where,
+    co_speakers,
+    date_candidates,
+    factuality_candidates,
+    mode_candidates,
+    place_candidates,
+    voucher_candidates,
+)
+from khabar.events.candidates import Candidate, Proposer
+from khabar.events.codebook import TYPES, Entry, load_codebook
+from khabar.events.context import View
+from khabar.events.document import Document
+from khabar.events.scorer import Decision, load_weights, softmax
+from khabar.events.triggers import choose, trigger_features
+from khabar.knowledge import Knowledge
+from khabar.language.model import Sentence
+from khabar.mentions.model import Mention
+from khabar.reading.article import Article
+from khabar.record import Event, Participant, Place, Span
+from khabar.statements.model import Statement
+from khabar.times.model import Time
+
+T = TypeVar("T")
+
+#: Layout blocks that are read for events.
+READ = frozenset(("title", "paragraph", "heading"))
+#: A second member joins a side when its odds are better than even.
+_EVEN = 0.0
+
+
+class EventCoder:
+    """Codes the events of an article.
+
+    Args:
+        knowledge: the compiled tables; places take their coordinates from it.
+        extra: folders of a user's tables; a codebook in them is read beside ours.
+        weights: decisions by name, the shipped ones when None.
+    """
+
+    def __init__(
+        self, knowledge: Knowledge, *extra: Path, weights: dict[str, Decision] | None = None
+    ) -> None:
+        self.knowledge = knowledge
+        self.codebook = load_codebook(*extra)
+        self.proposer = Proposer(self.codebook)
+        self.weights = load_weights() if weights is None else weights
+
+    def code(
+        self,
+        article: Article,
+        sentences: tuple[Sentence, ...],
+        mentions: tuple[Mention, ...],
+        times: tuple[Time, ...],
+        statements: tuple[Statement, ...],
+    ) -> tuple[Event, ...]:
+        """All events of the article, in the order of their triggers."""
+        return self.code_document(Document(article, sentences, mentions, times, statements))
+
+    def code_document(self, doc: Document) -> tuple[Event, ...]:
+        """As `code`, of a document already put together."""
+        digest = hashlib.sha256(doc.article.text.encode("utf-8", "surrogatepass")).hexdigest()
+        events = []
+        for view in doc.views:
+            if view.sentence.kind not in READ:
+                continue
+            for cand in self.proposer.candidates(view):
+                event = self._event(doc, view, cand, digest)
+                if event is not None:
+                    events.append(event)
+        return tuple(events)
+
+    def _event(self, doc: Document, view: View, cand: Candidate, digest: str) -> Event | None:
+        model = self.weights["trigger"]
+        options = trigger_features(doc, view, cand, self.codebook)
+        scores = [model.score(f) for _, f in options]
+        best = choose(options, scores)
+        if best < 0:
+            return None
+        proposal, features = options[best]
+        entry = self.codebook.entries[proposal.entry]
+        sure = softmax([0.0, *scores])[best + 1]
+        why = [f"trigger {entry.id} p={sure:.2f} {model.reasons(features)}"]
+        actors, a_sure = self.side(doc, view, cand, entry, "actor", None, why)
+        recipients, r_sure = self.side(doc, view, cand, entry, "recipient", actors[0], why)
+        draft = Draft(view, cand, entry, tuple(actors), tuple(recipients))
+        return self._finish(doc, draft, digest, sure * a_sure * r_sure, why)
+
+    def side(
+        self,
+        doc: Document,
+        view: View,
+        cand: Candidate,
+        entry: Entry,
+        role: Role,
+        actor: Filler | None,
+        why: list[str],
+    ) -> tuple[list[Filler], float]:
+        """The fillers of a role (at least one, `NOBODY` for none) and the probability of the first."""
+        model = self.weights[role]
+        fillers = candidates_for(doc, view, cand, role)
+        features = [role_features(doc, view, cand, entry, role, f, actor) for f in fillers]
+        chances = model.probabilities(features)
+        at = max(range(len(fillers)), key=lambda n: chances[n])
+        chosen = fillers[at]
+        sure = sum(p for p, f in zip(chances, fillers, strict=True) if f.code == chosen.code)
+        rule = f" by {chosen.mention.rule}" if chosen.mention is not None else ""
+        why.append(
+            f"{role} {chosen.code or 'nobody'} ({chosen.slot}{rule}) p={sure:.2f} {model.reasons(features[at])}"
+        )
+        out = [chosen]
+        if chosen.mention is not None:
+            more = self.weights[f"{role}_more"]
+            taken = {chosen.code, actor.code if actor is not None else ""}
+            for f in fillers:
+                if f is chosen or f.mention is None or f.code in taken:
+                    continue
+                extra = more_features(view, cand, entry, f, chosen)
+                if more.score(extra) > _EVEN:
+                    out.append(f)
+                    taken.add(f.code)
+                    why.append(f"{role} also {f.code} ({f.slot}) {more.reasons(extra)}")
+        return out, sure
+
+    def _finish(self, doc: Document, draft: Draft, digest: str, sure: float, why: list[str]) -> Event:
+        view, cand, entry = draft.view, draft.cand, draft.entry
+        mode = self._pick("mode", mode_candidates(draft), why, str)
+        factuality = self._pick("factuality", factuality_candidates(doc, draft), why, str)
+        voucher = self._pick("said_by", voucher_candidates(doc, draft), why, lambda v: v.source)
+        date = self._pick("date", date_candidates(doc, draft, factuality), why, str)
+        where = self._pick("place", place_candidates(doc, draft), why, lambda w: w.country or "none")
+        start, end = view.tokens[cand.first].start, view.tokens[cand.last].end
+        text = doc.article.text
+        start = _skip_conjunction(view, cand, start)
+        return Event(
+            id=hashlib.sha256(f"{digest}:{start}:{entry.type}".encode()).hexdigest()[:16],
+            type=entry.type,
+            mode=mode,
+            contexts=entry.contexts,
+            quad=TYPES[entry.type][0],
+            cameo=entry.cameo,
+            factuality=factuality,  # type: ignore[arg-type]
+            trigger=Span(start, end, text[start:end]),
+            actors=tuple(self._participant(doc, view, f) for f in draft.actors if f is not NOBODY),
+            recipients=tuple(self._participant(doc, view, f) for f in draft.recipients if f is not NOBODY),
+            said_by=tuple(participant(text, m, m.code, spoken=True) for m in co_speakers(view, voucher)),
+            date=date,
+            place=self._place(text, where),
+            confidence=round(sure, 3),
+            why=tuple(why),
+        )
+
+    def _pick(
+        self, name: str, options: Sequence[tuple[T, list[str]]], why: list[str], show: Callable[[T], str]
+    ) -> T:
+        model = self.weights[name]
+        scores = [model.score(f) for _, f in options]
+        at = max(range(len(options)), key=lambda n: scores[n])
+        value, features = options[at]
+        if len(options) > 1:
+            why.append(f"{name} {show(value)} p={softmax(scores)[at]:.2f} {model.reasons(features, 3)}")
+        return value
+
+    def _participant(self, doc: Document, view: View, filler: Filler) -> Participant:
+        m = filler.mention
+        if m is None:
+            return Participant("", filler.code)
+        here = m.sentence == view.index
+        return participant(doc.article.text, m, filler.code, spoken=here)
+
+    def _place(self, text: str, where: Where) -> Place | None:
+        if not where.country:
+            return None
+        m = where.mention
+        if m is None:
+            return Place(None, where.country)
+        known = self.knowledge.entities.get(m.entity)
+        if known is None:
+            return Place(text[m.start : m.end], where.country)
+        return Place(text[m.start : m.end], where.country, known.lat, known.lon, known.geonameid)
+
+
+def participant(text: str, m: Mention, code: str, *, spoken: bool) -> Participant:
+    """A mention as a participant; without its words where they stand in another sentence."""
+    return Participant(
+        text=text[m.start : m.end] if spoken else "",
+        code=code,
+        start=m.start if spoken else None,
+        end=m.end if spoken else None,
+        name=m.name or None,
+        entity=m.entity or None,
+    )
+
+
+def _skip_conjunction(view: View, cand: Candidate, start: int) -> int:
+    """Leave a conjunction or future particle out of the trigger's span: «ودعا» gives «دعا»."""
+    reading = cand.verb or cand.noun
+    token = view.tokens[cand.first]
+    if reading is None or not reading.proclitics or token.word.text != token.text:
+        return start
+    cut = [p for p in reading.proclitics if p in ("و", "ف")]
+    return start + len("".join(cut)) if token.text.startswith("".join(cut)) else start
+
+

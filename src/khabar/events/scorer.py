@@ -1,0 +1,86 @@
+"""The scorer: one linear model per decision, its weights in a readable table.
+
+Every decision is a choice among candidates (types or no event, mentions or nobody, dates or none …). A candidate
+is a list of feature names; its score is the sum of their weights; its probability is the softmax over the
+candidates. `tools/train.py` writes the weights from the annotated articles.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import math
+from collections.abc import Iterable, Sequence
+from functools import lru_cache
+from pathlib import Path
+
+from khabar.tables import rows
+
+#: The weights that ship with khabar: decision, feature, weight.
+WEIGHTS = Path(__file__).parent / "weights"
+
+
+class Decision:
+    """A trained choice: feature name -> weight.
+
+    Args:
+        name: of the decision, as in the weights' file name.
+        weights: log-odds a feature adds to a candidate.
+    """
+
+    __slots__ = ("name", "weights")
+
+    def __init__(self, name: str, weights: dict[str, float]) -> None:
+        self.name = name
+        self.weights = weights
+
+    def score(self, features: Iterable[str]) -> float:
+        """Sum of the weights of a candidate's features; unknown ones count nothing."""
+        get = self.weights.get
+        total = 0.0
+        for f in features:
+            w = get(f)
+            if w is not None:
+                total += w
+        return total
+
+    def probabilities(self, candidates: Sequence[Sequence[str]]) -> list[float]:
+        """Softmax over the candidates' scores, in their order."""
+        scores = [self.score(c) for c in candidates]
+        return softmax(scores)
+
+    def reasons(self, features: Iterable[str], most: int = 4) -> str:
+        """The heaviest features of a candidate with their weights, for `why`."""
+        held = [(f, self.weights[f]) for f in dict.fromkeys(features) if f in self.weights]
+        held.sort(key=lambda fw: (-abs(fw[1]), fw[0]))
+        return " ".join(f"{f}{w:+.2f}" for f, w in held[:most])
+
+
+def softmax(scores: Sequence[float]) -> list[float]:
+    """Probabilities from log-odds; safe against overflow."""
+    if not scores:
+        return []
+    top = max(scores)
+    grown = [math.exp(s - top) for s in scores]
+    total = sum(grown)
+    return [g / total for g in grown]
+
+
+@lru_cache(maxsize=1)
+def load_weights() -> dict[str, Decision]:
+    """The shipped weights, by name of decision.
+
+    Raises:
+        khabar.tables.TableError: a weights file that is damaged.
+    """
+    out: dict[str, Decision] = {}
+    for path in sorted(WEIGHTS.glob("*.tsv")):
+        out[path.stem] = Decision(path.stem, {r["feature"]: float(r["weight"]) for r in rows(path)})
+    return out
+
+
+def weights_digest() -> str:
+    """SHA-256 over the weights files, to name the model in a record."""
+    digest = hashlib.sha256()
+    for path in sorted(WEIGHTS.glob("*.tsv")):
+        digest.update(path.read_bytes())
+    return digest.hexdigest()

@@ -1,0 +1,110 @@
+"""Which mention stands in which place around a trigger: subject, object, idafa, nisba, or behind a preposition.
+
+The places are read off the surface. For a verb: the first bare mention after it is its subject, the next bare one
+its object; before it, a bare mention that opens the clause is the subject of a nominal order («روسيا تدعو …»). For
+a verbal noun: the mention right after it is its idafa, an adjective of nationality its nisba.
+"""
+
+from __future__ import annotations
+
+from khabar.events.candidates import Candidate
+from khabar.events.context import View
+from khabar.mentions.model import Mention
+
+#: How far a slot may lie from its trigger, in tokens.
+REACH = 25
+
+
+def fillers(view: View, cand: Candidate) -> list[tuple[str, Mention]]:
+    """Mentions of the sentence with the slot they fill, nearest first on the right, then on the left."""
+    return [(slot_of(view, cand, m), m) for m in view.mentions if not _inside(cand, m)]
+
+
+def _inside(cand: Candidate, m: Mention) -> bool:
+    return m.first >= cand.first and m.last <= cand.last
+
+
+def slot_of(view: View, cand: Candidate, m: Mention) -> str:
+    """Name of the slot a mention fills, "far" for none."""
+    if m.first > cand.last:
+        return _right(view, cand, m)
+    if m.last < cand.first:
+        return _left(view, cand, m)
+    return "around"
+
+
+def _right(view: View, cand: Candidate, m: Mention) -> str:
+    gap = m.first - cand.last - 1
+    if gap > REACH:
+        return "far"
+    prep = view.governor(m)
+    if prep:
+        return prep
+    if m.nisba:
+        return "nisba" if gap <= 1 else "nisba-far"
+    bare = 0
+    head = _compound_head(view, m)
+    if head is not m:
+        return _right(view, cand, head)
+    for other in view.mentions:
+        if cand.last < other.first and other.last < m.first and not other.nisba and not view.governor(other):
+            if _compound_head(view, other) is other:
+                bare += 1
+    crossed = view.clause[m.first] - view.clause[cand.last]
+    verbs = sum(1 for k in range(cand.last + 1, m.first) if view.verbish[k])
+    if cand.verb is not None:
+        if verbs or crossed > 2:
+            return "far"
+        return ("subject", "object", "third")[min(bare, 2)]
+    if gap == 0:
+        return "idafa"
+    if verbs or crossed > 1:
+        return "far"
+    return "bare" if bare == 0 else "bare2"
+
+
+def _left(view: View, cand: Candidate, m: Mention) -> str:
+    gap = cand.first - m.last - 1
+    if gap > REACH:
+        return "far-left"
+    prep = view.governor(m)
+    verbs = [k for k in range(m.last + 1, cand.first) if view.verbish[k]]
+    if prep:
+        return f"{prep}-left" if gap < 8 else "prep-left"
+    if m.nisba:
+        return "nisba-left"
+    if cand.verb is not None:
+        if not verbs:
+            return "subject-left" if view.clause[m.last] == view.clause[cand.first] else "subject-left2"
+        return "left"
+    light = view.light_verb_before(cand.first)
+    if light >= 0 and light < m.first:
+        return "light-subject"
+    if light >= 0 and m.last < light:
+        return "light-subject-left"
+    return "left-verb" if verbs else "left"
+
+
+def _compound_head(view: View, m: Mention) -> Mention:
+    """The first member of «X وY»: a mention joined to the one right before it by و takes that one's slot."""
+    if "و" not in m.proclitic:
+        return m
+    at = m.first - 1
+    if at >= 0 and view.forms[at] == "،":
+        at -= 1
+    if at < 0:
+        return m
+    n = view.mention_at[at]
+    if n < 0:
+        return m
+    other = view.mentions[n]
+    if other is m or other.first >= m.first:
+        return m
+    return _compound_head(view, other)
+
+
+def joined(view: View, a: Mention, b: Mention) -> bool:
+    """Whether two mentions are members of one compound («مصر والسعودية», «الزعيمان»)."""
+    if a.group and a.group == b.group:
+        return True
+    return _compound_head(view, a) is _compound_head(view, b)

@@ -1,0 +1,40 @@
+"""The scorer: sums of weights, and probabilities that stay probabilities."""
+
+import math
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from khabar.events.scorer import WEIGHTS, Decision, load_weights, softmax
+
+
+def test_score_is_the_sum_of_known_features() -> None:
+    model = Decision("x", {"a": 1.5, "b": -0.5})
+    assert model.score(["a", "b", "never seen"]) == 1.0
+
+
+def test_reasons_name_the_heaviest_first() -> None:
+    model = Decision("x", {"a": 0.2, "b": -2.0, "c": 1.0})
+    assert model.reasons(["a", "b", "c"], most=2) == "b-2.00 c+1.00"
+
+
+@given(st.lists(st.floats(-800, 800), min_size=1, max_size=9))
+def test_probabilities_add_up_and_keep_the_order(scores: list[float]) -> None:
+    chances = softmax(scores)
+    assert math.isclose(sum(chances), 1.0)
+    assert all(0 <= p <= 1 for p in chances)
+    best = max(range(len(scores)), key=lambda n: scores[n])
+    assert chances[best] == max(chances)
+
+
+def test_no_candidates_no_probabilities() -> None:
+    assert softmax([]) == []
+
+
+@pytest.mark.parametrize("path", sorted(WEIGHTS.glob("*.tsv")), ids=lambda p: p.stem)
+def test_weights_are_readable_sorted_and_once_each(path) -> None:  # type: ignore[no-untyped-def]
+    lines = [x for x in path.read_text(encoding="utf-8").splitlines() if not x.startswith("#")][1:]
+    features = [x.split("\t")[0] for x in lines]
+    assert features == sorted(set(features))
+    assert load_weights()[path.stem].weights[features[0]] == float(lines[0].split("\t")[1])

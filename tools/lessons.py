@@ -1,0 +1,267 @@
+"""What the gold teaches: for each decision of the event room, the candidates it had and the right ones."""
+
+from __future__ import annotations
+
+import json
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import Any
+
+from fit import Group
+
+from khabar.events.arguments import NOBODY, Filler, Role, candidates_for, more_features, role_features
+from khabar.events.attributes import (
+    Draft,
+    co_speakers,
+    date_candidates,
+    factuality_candidates,
+    mode_candidates,
+    place_candidates,
+    voucher_candidates,
+)
+from khabar.events.candidates import Candidate
+from khabar.events.codebook import Entry
+from khabar.events.coding import READ, EventCoder
+from khabar.events.context import View
+from khabar.events.document import Document
+from khabar.events.triggers import trigger_features
+
+Gold = dict[str, Any]
+Lessons = dict[str, list[Group]]
+ROLES: tuple[Role, Role] = ("actor", "recipient")
+#: An example of the codebook counts this much against an annotated article's decision.
+EXAMPLE_WEIGHT = 0.5
+
+
+def read_gold(path: Path) -> list[Gold]:
+    """Records of a gold file, JSON or JSONL."""
+    raw = path.read_text(encoding="utf-8").strip()
+    try:
+        data = json.loads(raw)
+        return data if isinstance(data, list) else [data]
+    except json.JSONDecodeError:
+        return [json.loads(line) for line in raw.splitlines() if line.strip()]
+
+
+def code(entity: Gold) -> str:
+    """First two parts of a code, as the score compares them."""
+    return " ".join((entity.get("code") or "UNK").split()[:2])
+
+
+def lessons_of(coder: EventCoder, doc: Document, gold: Gold) -> Lessons:
+    """All lessons of one annotated article."""
+    out: Lessons = defaultdict(list)
+    events = gold["events"]
+    found = [
+        (view, cand)
+        for view in doc.views
+        if view.sentence.kind in READ
+        for cand in coder.proposer.candidates(view)
+    ]
+    owner = _match(found, events)
+    for n, (view, cand) in enumerate(found):
+        options = trigger_features(doc, view, cand, coder.codebook)
+        types = {events[e]["type"] for e in owner.get(n, ())}
+        right = frozenset(k + 1 for k, (p, _) in enumerate(options) if p.type in types)
+        if types and not right:
+            continue  # the gold's type is none that the codebook proposes: nothing to choose
+        out["trigger"].append(Group([[], *(f for _, f in options)], right or frozenset((0,))))
+        for e in owner.get(n, ()):
+            event = events[e]
+            entry = next(
+                (coder.codebook.entries[p.entry] for p, _ in options if p.type == event["type"]), None
+            )
+            if entry is not None:
+                _event_lessons(doc, view, cand, entry, event, out)
+    return out
+
+
+def _match(found: list[tuple[View, Candidate]], events: list[Gold]) -> dict[int, list[int]]:
+    """Candidates that carry a gold event: each event goes to the first word of its trigger proposed for its type."""
+    out: dict[int, list[int]] = defaultdict(list)
+    for e, event in enumerate(events):
+        start, end = event["trigger"]["start"], event["trigger"]["end"]
+        over = []
+        for n, (view, cand) in enumerate(found):
+            a, b = view.tokens[cand.first].start, view.tokens[cand.last].end
+            if a < end and start < b:
+                fits = any(p.type == event["type"] for p in cand.proposals)
+                over.append((not fits, a, n))
+        if over:
+            out[min(over)[2]].append(e)
+    return out
+
+
+def _event_lessons(
+    doc: Document, view: View, cand: Candidate, entry: Entry, event: Gold, out: Lessons, weight: float = 1.0
+) -> None:
+    sides: dict[Role, list[Filler]] = {}
+    actor: Filler | None = None
+    for role in ROLES:
+        golds = event[f"{role}s"]
+        fillers = candidates_for(doc, view, cand, role)
+        features = [role_features(doc, view, cand, entry, role, f, actor) for f in fillers]
+        right = _right(doc, view, fillers, golds)
+        if right:
+            out[role].append(Group(features, frozenset(right), weight))
+        chosen = _best(doc, view, cand, fillers, right)
+        if golds and chosen is not None and chosen.mention is not None:
+            _more(view, cand, entry, role, fillers, chosen, golds, actor, out, weight)
+        sides[role] = [chosen] if chosen is not None else [_unknown(golds)]
+        if role == "actor":
+            actor = sides["actor"][0]
+    draft = Draft(view, cand, entry, tuple(sides["actor"]), tuple(sides["recipient"]))
+    _attribute_lessons(doc, draft, event, out, weight)
+
+
+def _unknown(golds: list[Gold]) -> Filler:
+    return Filler("implied", code(golds[0]), None, "implied-?") if golds else NOBODY
+
+
+def _right(doc: Document, view: View, fillers: list[Filler], golds: list[Gold]) -> set[int]:
+    """Indexes of the fillers that are one of the gold's; those that stand on its words where there are any."""
+    if not golds:
+        return {0}
+    codes = {code(g) for g in golds}
+    same = [n for n, f in enumerate(fillers) if f.code and _two(f.code) in codes]
+    texts = [g["text"] for g in golds if g.get("text")]
+    exact = []
+    for n in same:
+        m = fillers[n].mention
+        if m is not None and m.sentence == view.index:
+            words = doc.article.text[m.start : m.end]
+            if any(words in t or t in words for t in texts):
+                exact.append(n)
+    return set(exact or same)
+
+
+def _two(text: str) -> str:
+    return " ".join(text.split()[:2])
+
+
+def _best(doc: Document, view: View, cand: Candidate, fillers: list[Filler], right: set[int]) -> Filler | None:
+    """The right filler nearest the trigger."""
+    if not right:
+        return None
+
+    def far(n: int) -> tuple[bool, int, int]:
+        m = fillers[n].mention
+        if m is None or m.sentence != view.index:
+            return (True, n, n)
+        return (False, abs(m.first - cand.first), n)
+
+    return fillers[min(right, key=far)]
+
+
+def _more(
+    view: View,
+    cand: Candidate,
+    entry: Entry,
+    role: Role,
+    fillers: list[Filler],
+    chosen: Filler,
+    golds: list[Gold],
+    actor: Filler | None,
+    out: Lessons,
+    weight: float,
+) -> None:
+    codes = {code(g) for g in golds}
+    for f in fillers:
+        if f is chosen or f.mention is None or f.code == chosen.code:
+            continue
+        if role == "recipient" and actor is not None and f.code == actor.code:
+            continue
+        features = more_features(view, cand, entry, f, chosen)
+        out[f"{role}_more"].append(Group([[], features], frozenset((int(_two(f.code) in codes),)), weight))
+
+
+def _attribute_lessons(doc: Document, draft: Draft, event: Gold, out: Lessons, weight: float) -> None:
+    def learn(name: str, options: list[tuple[Any, list[str]]], right: Iterable[int]) -> None:
+        held = frozenset(right)
+        if held:
+            out[name].append(Group([f for _, f in options], held, weight))
+
+    modes = mode_candidates(draft)
+    learn("mode", modes, (n for n, (m, _) in enumerate(modes) if m == (event.get("mode") or None)))
+    facts = factuality_candidates(doc, draft)
+    learn("factuality", facts, (n for n, (x, _) in enumerate(facts) if x == event["factuality"]))
+    if weight < 1:
+        return
+    vouchers = voucher_candidates(doc, draft)
+    said = {code(s).split()[0] for s in event.get("said_by") or []}
+    learn(
+        "said_by",
+        vouchers,
+        (
+            n
+            for n, (v, _) in enumerate(vouchers)
+            if {(m.code or "UNK").split()[0] for m in co_speakers(draft.view, v)} == said
+        ),
+    )
+    dates = date_candidates(doc, draft, event["factuality"])
+    wanted = event.get("date") or None
+    learn("date", dates, (n for n, (d, _) in enumerate(dates) if d == wanted))
+    places = place_candidates(doc, draft)
+    country = (event.get("place") or {}).get("country") or ""
+    learn("place", places, (n for n, (w, _) in enumerate(places) if w.country == country))
+
+
+def example_lessons(coder: EventCoder, examples: Iterable[tuple[Document, Entry, Any, bool]]) -> Iterator[Lessons]:
+    """Lessons of the codebook's own examples (`good`) and counter-examples.
+
+    Only the word in question is taught: the rest of an example's sentence is nobody's annotation.
+    """
+    for doc, entry, example, good in examples:
+        out: Lessons = defaultdict(list)
+        for view in doc.views:
+            for cand in coder.proposer.candidates(view):
+                mine = any(coder.codebook.entries[p.entry].type == entry.type for p in cand.proposals)
+                words = doc.article.text[view.tokens[cand.first].start : view.tokens[cand.last].end]
+                if not mine or (example.trigger and example.trigger not in words and words not in example.trigger):
+                    continue
+                if not example.trigger and not _proposed_by(coder, cand, entry):
+                    continue
+                _teach(coder, doc, view, cand, entry, example, good, out)
+        yield out
+
+
+def _proposed_by(coder: EventCoder, cand: Candidate, entry: Entry) -> bool:
+    index = coder.codebook
+    held = index.verbs.get(cand.lemma, ()) + index.nouns.get(cand.lemma, ())
+    ids = {index.entries[n].id for n in held} | {index.entries[p.entry].id for p in cand.proposals}
+    return entry.id in ids
+
+
+def _teach(
+    coder: EventCoder,
+    doc: Document,
+    view: View,
+    cand: Candidate,
+    entry: Entry,
+    example: Any,
+    good: bool,
+    out: Lessons,
+) -> None:
+    options = trigger_features(doc, view, cand, coder.codebook)
+    mine = {k + 1 for k, (p, _) in enumerate(options) if p.type == entry.type}
+    every = set(range(len(options) + 1))
+    right = mine if good else every - mine
+    out["trigger"].append(Group([[], *(f for _, f in options)], frozenset(right), EXAMPLE_WEIGHT))
+    if not good:
+        return
+    event: Gold = {
+        "mode": example.mode if example.mode is not None else entry.mode,
+        "factuality": example.factuality or entry.factuality or "actual",
+        "actors": [{"code": c} for c in _codes(example.actor)],
+        "recipients": [{"code": c} for c in _codes(example.recipient)],
+    }
+    if example.actor is None or example.recipient is None:
+        return
+    _event_lessons(doc, view, cand, entry, event, out, EXAMPLE_WEIGHT)
+
+
+def _codes(value: tuple[str, ...] | str | None) -> tuple[str, ...]:
+    if value is None:
+        return ()
+    return (value,) if isinstance(value, str) else value

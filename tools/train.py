@@ -1,0 +1,125 @@
+"""Learn the event room's weights from the gold: train.py GOLD… [--out FOLDER] [--folds N]
+
+Reads gold records with their texts, runs khabar's earlier rooms over them, fits one linear model per decision and
+writes its weights to src/khabar/events/weights/<decision>.tsv. The same gold and tables give the same bytes. With
+--folds it reports instead what cross-validation finds, by khabar's own score.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+from collections import defaultdict
+from pathlib import Path
+from typing import Any
+
+from fit import Group, fit
+from lessons import Lessons, example_lessons, lessons_of, read_gold
+
+from khabar.events.coding import EventCoder
+from khabar.events.document import Document
+from khabar.events.scorer import WEIGHTS, Decision
+from khabar.rooms import Rooms
+
+#: Penalty and least number of groups for each decision, chosen by cross-validation on the training articles.
+SETTINGS: dict[str, dict[str, float]] = {
+    "trigger": {"l2": 1.0, "least": 2},
+    "actor": {"l2": 1.0, "least": 2},
+    "recipient": {"l2": 1.0, "least": 2},
+    "actor_more": {"l2": 1.0, "least": 2},
+    "recipient_more": {"l2": 1.0, "least": 2},
+    "mode": {"l2": 1.0, "least": 2},
+    "factuality": {"l2": 1.0, "least": 2},
+    "said_by": {"l2": 1.0, "least": 2},
+    "date": {"l2": 1.0, "least": 2},
+    "place": {"l2": 1.0, "least": 2},
+}
+#: Weights nearer to nought than this are left out of the files.
+SMALLEST = 0.01
+#: Publication date given to codebook examples, which have none of their own.
+EXAMPLE_DATE = "2024-05-15"
+
+
+def model(lessons: list[Lessons], names: list[str] | None = None) -> dict[str, Decision]:
+    """Fit every decision on the lessons."""
+    groups: dict[str, list[Group]] = defaultdict(list)
+    for one in lessons:
+        for name, held in one.items():
+            groups[name] += held
+    out = {}
+    for name in names or SETTINGS:
+        s = SETTINGS[name]
+        weights = fit(groups[name], l2=s["l2"], least=int(s["least"])) if groups[name] else {}
+        out[name] = Decision(name, {f: round(w, 3) for f, w in weights.items() if abs(w) >= SMALLEST})
+    return out
+
+
+def write(decisions: dict[str, Decision], folder: Path) -> None:
+    """Write one table a decision, sorted by feature."""
+    folder.mkdir(parents=True, exist_ok=True)
+    for name, decision in decisions.items():
+        lines = [
+            f"# Weights of the decision «{name}»: log-odds a feature adds to a candidate.",
+            "# Written by tools/train.py from annotated articles and the codebook's examples; do not edit by hand.",
+            "feature\tweight",
+            *(f"{f}\t{w:.3f}" for f, w in sorted(decision.weights.items())),
+        ]
+        (folder / f"{name}.tsv").write_text("\n".join(lines) + "\n", encoding="utf-8")
+
+
+def documents(rooms: Rooms, gold: list[dict[str, Any]]) -> list[Document]:
+    """Run the earlier rooms over annotated articles."""
+    return [
+        rooms.document(g["text"], published=g.get("published"), outlet=g.get("outlet"), id=g["id"]) for g in gold
+    ]
+
+
+def examples(rooms: Rooms, coder: EventCoder) -> list[Lessons]:
+    """Lessons of the codebook's examples and counter-examples."""
+    held = [
+        (rooms.document(x.text, published=EXAMPLE_DATE), entry, x, good)
+        for entry in coder.codebook.entries
+        for good, side in ((True, entry.examples), (False, entry.not_))
+        for x in side
+    ]
+    return list(example_lessons(coder, held))
+
+
+def cross_validate(
+    rooms: Rooms, gold: list[dict[str, Any]], docs: list[Document], extra: list[Lessons], folds: int
+) -> dict[str, Any]:
+    """Code each article with weights learned from the others, and score all."""
+    from khabar.scoring import score  # noqa: PLC0415 (only this command needs it)
+
+    coder = EventCoder(rooms.knowledge, weights={})
+    lessons = [lessons_of(coder, d, g) for d, g in zip(docs, gold, strict=True)]
+    predicted = {}
+    for k in range(folds):
+        coder.weights = model([x for n, x in enumerate(lessons) if n % folds != k] + extra)
+        for n in range(k, len(gold), folds):
+            predicted[gold[n]["id"]] = rooms.plain(coder, docs[n])
+    return score({g["id"]: g for g in gold}, predicted)
+
+
+def main() -> None:
+    """Run the command."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("gold", nargs="+", type=Path)
+    parser.add_argument("--out", type=Path, default=WEIGHTS)
+    parser.add_argument("--folds", type=int, default=0)
+    parser.add_argument("--no-examples", action="store_true")
+    args = parser.parse_args()
+    rooms = Rooms()
+    gold = [g for path in args.gold for g in read_gold(path)]
+    docs = documents(rooms, gold)
+    coder = EventCoder(rooms.knowledge, weights={})
+    extra = [] if args.no_examples else examples(rooms, coder)
+    if args.folds:
+        print(json.dumps(cross_validate(rooms, gold, docs, extra, args.folds), indent=1))
+        return
+    lessons = [lessons_of(coder, d, g) for d, g in zip(docs, gold, strict=True)]
+    write(model(lessons + extra), args.out)
+
+
+if __name__ == "__main__":
+    main()
