@@ -1,1 +1,6 @@
-"""The statements room."""
+"""The statements room: who said what."""
+
+from khabar.statements.finder import StatementFinder
+from khabar.statements.model import Statement
+
+__all__ = ["Statement", "StatementFinder"]

@@ -1,0 +1,233 @@
+"""The words that frame speech: which they are, and what each asks to follow it.
+
+The tables beside this module hold the knowledge; here they become one look-up per written word. A word of the
+article is looked up once and remembered, so a token costs a dictionary access.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from importlib.resources import files
+
+import msgspec
+
+from khabar.language.model import Gender, Number, Tense, Word
+
+_PREPOSITIONS = frozenset({"على", "إلى", "عن", "من", "ب", "ل", "في"})
+_THAT = re.compile(r"(?:و|ف|ب|وب|فب)?ان(?:ه|ها|هم|هما|هن|نا|ني|ي|ك|كم)?")
+_FOLD = str.maketrans("أإآٱىة", "اااايه")
+_MARKS = re.compile("[\u064b-\u0652\u0670\u0640\u200e\u200f\u202a-\u202e]")
+_PRONOUNS = ("", "ه", "ها", "هم", "هما", "هن")
+
+
+def fold(text: str) -> str:
+    """Give the form under which the tables are looked up: marks off, alef, ya and ta marbuta as one."""
+    return _MARKS.sub("", text).translate(_FOLD)
+
+
+class SpeechVerb(msgspec.Struct, frozen=True):
+    """A reporting word and what it takes.
+
+    Attributes:
+        lemma: citation form.
+        frames: see the head of tables/speech_verbs.tsv.
+        prepositions: those of `frames` that are prepositions.
+        impersonal: folded forms that mean nobody when أن follows at once.
+    """
+
+    lemma: str
+    frames: frozenset[str]
+    prepositions: frozenset[str]
+    impersonal: frozenset[str]
+
+
+class Cue(msgspec.Struct, frozen=True):
+    """A word read as a reporting word.
+
+    Attributes:
+        kind: «verb», «participle» («مضيفا») or «masdar» («قوله»).
+        verb: its entry.
+        gender: of its subject, c where the form does not tell.
+        number: of its subject; a verb before its subject is singular for all.
+        tense: past or present; past for the nominal kinds.
+        joined: a و or ف is attached in front.
+        pronoun: attached pronoun, or "".
+        passive: see `VerbReading.passive`.
+        proclitic: attached preposition of a verbal noun («بقوله»), or "".
+    """
+
+    kind: str
+    verb: SpeechVerb
+    gender: Gender
+    number: Number
+    tense: Tense
+    joined: bool
+    pronoun: str = ""
+    passive: bool | None = False
+    proclitic: str = ""
+
+
+class Feature(msgspec.Struct, frozen=True):
+    """What a written word is to this room.
+
+    Attributes:
+        form: folded form.
+        bare: folded form without و or ف in front.
+        cues: its readings as reporting word, likelier first.
+        that: it is إن or أن, with or without pronoun and «ب».
+        joined: a و or ف is in front.
+        kinds: classes of tables/cue_phrases.tsv that the whole word, less و or ف, belongs to.
+        phrases: phrases that begin with the word: (rest of the words, kind).
+        verb: it may be a finite verb in the third person.
+        noun: it may be a verbal noun without article.
+        colon: it is a colon.
+        comma: it is a comma or semicolon.
+    """
+
+    form: str
+    bare: str
+    cues: tuple[Cue, ...]
+    that: bool
+    joined: bool
+    kinds: frozenset[str]
+    phrases: tuple[tuple[tuple[str, ...], str], ...]
+    verb: bool
+    noun: bool
+    colon: bool
+    comma: bool
+
+
+def _rows(name: str) -> list[list[str]]:
+    raw = files("khabar.statements").joinpath("tables", name).read_text(encoding="utf-8")
+    lines = [line for line in raw.splitlines() if line and not line.startswith("#")]
+    return [line.split("\t") for line in lines[1:]]
+
+
+class Cues:
+    """The tables, compiled, and the words seen so far."""
+
+    def __init__(self) -> None:
+        self.verbs: dict[str, SpeechVerb] = {}
+        self._nominal: dict[str, list[Cue]] = {}
+        for lemma, participle, masdars, frames, impersonal in _rows("speech_verbs.tsv"):
+            taken = frozenset(frames.split("|"))
+            none = frozenset(fold(form) for form in impersonal.split("|") if form)
+            verb = SpeechVerb(lemma, taken, taken & _PREPOSITIONS, none)
+            self.verbs[lemma] = verb
+            self._add_nominal(verb, participle, masdars)
+        self._kinds: dict[str, set[str]] = {}
+        self._phrases: dict[str, list[tuple[tuple[str, ...], str]]] = {}
+        for phrase, kind in _rows("cue_phrases.tsv"):
+            self._add_phrase(phrase, kind)
+        self._seen: dict[str, Feature] = {}
+
+    def _add_nominal(self, verb: SpeechVerb, participle: str, masdars: str) -> None:
+        if participle:
+            endings: tuple[tuple[str, Gender, Number], ...]
+            endings = (
+                ("ا", "m", "s"),
+                ("ة", "f", "s"),
+                ("ين", "m", "p"),
+                ("تين", "f", "d"),
+                ("ات", "f", "p"),
+            )
+            for ending, gender, number in endings:
+                cue = Cue("participle", verb, gender, number, "past", joined=False)
+                stem = participle
+                if participle.endswith("ي") and ending == "ين":
+                    stem = participle[:-1]  # «مدعين», not «مدعيين»
+                self._nominal.setdefault(fold(stem + ending), []).append(cue)
+        for masdar in filter(None, masdars.split("|")):
+            for pronoun in _PRONOUNS:
+                stem = masdar[:-1] + "ت" if pronoun and masdar.endswith("ة") else masdar
+                gender = "f" if pronoun == "ها" else "m" if pronoun == "ه" else "c"
+                number: Number = "p" if pronoun in {"هم", "هن"} else "d" if pronoun == "هما" else "s"
+                cue = Cue("masdar", verb, gender, number, "past", joined=False, pronoun=pronoun)  # type: ignore[arg-type]
+                self._nominal.setdefault(fold(stem + pronoun), []).append(cue)
+
+    def _add_phrase(self, phrase: str, kind: str) -> None:
+        words = [fold(word) for word in phrase.split()]
+        if kind == "act-participle":
+            for ending in ("ا", "ه", "ين"):
+                stem = words[0][:-1] if words[0].endswith("ي") and ending == "ين" else words[0]
+                self._kinds.setdefault(stem + ending, set()).add(kind)
+        elif len(words) == 1:
+            self._kinds.setdefault(words[0], set()).add(kind)
+        else:
+            self._phrases.setdefault(words[0], []).append((tuple(words[1:]), kind))
+
+    def of(self, word: Word) -> Feature:
+        """Give what a word is to this room; the same object for the same spelling."""
+        feature = self._seen.get(word.text)
+        if feature is None:
+            if len(self._seen) > 200_000:  # a bound for runs over millions of articles
+                self._seen.clear()
+            feature = self._seen[word.text] = self._analyse(word)
+        return feature
+
+    def _analyse(self, word: Word) -> Feature:
+        form = fold(word.text)
+        bare = form
+        joined = False
+        kinds = self._kinds.get(form, set())
+        phrases = self._phrases.get(form, [])
+        if form[:1] in {"و", "ف"} and len(form) > 2:
+            rest = form[1:]
+            known = rest in self._kinds or rest in self._phrases
+            if (known or any(key.form == rest for key in word.keys)) and form not in self._kinds:
+                bare, joined = rest, True
+                kinds = kinds | self._kinds.get(rest, set())
+                phrases = phrases + self._phrases.get(rest, [])
+        cues = self._cues(word, form)
+        return Feature(
+            form=form,
+            bare=bare,
+            cues=cues,
+            that=_THAT.fullmatch(form) is not None,
+            joined=joined or any(cue.joined for cue in cues),
+            kinds=frozenset(kinds),
+            phrases=tuple(sorted(phrases, key=lambda item: -len(item[0]))),
+            verb=any(reading.person == 3 for reading in word.verbs),
+            noun=any(not noun.definite and noun.verb for noun in word.nouns),
+            colon=word.text == ":",
+            comma=word.text in {"،", ",", "؛", ";"},
+        )
+
+    def _cues(self, word: Word, form: str) -> tuple[Cue, ...]:
+        cues: list[Cue] = []
+        for reading in word.verbs:
+            verb = self.verbs.get(reading.lemma)
+            if verb is None or reading.person != 3 or reading.tense == "imperative":
+                continue
+            joined = bool(reading.proclitics) and reading.proclitics[0] in {"و", "ف"}
+            if len(reading.proclitics) > joined and not reading.future:
+                continue  # «ليقول»: what somebody may say
+            cues.append(
+                Cue(
+                    "verb",
+                    verb,
+                    reading.gender,
+                    reading.number,
+                    reading.tense,
+                    joined=joined,
+                    pronoun=reading.pronoun,
+                    passive=reading.passive,
+                )
+            )
+        cues.extend(self._nominal.get(form, ()))
+        if not cues and form[:1] in {"و", "ف"}:
+            cues.extend(msgspec.structs.replace(cue, joined=True) for cue in self._nominal.get(form[1:], ()))
+        if not cues and form[:1] in {"ب", "ل", "ك"}:
+            cues.extend(
+                msgspec.structs.replace(cue, proclitic=form[0])
+                for cue in self._nominal.get(form[1:], ())
+                if cue.kind == "masdar"
+            )
+        return tuple(cues)
+
+
+@cache
+def load() -> Cues:
+    """Give the compiled tables, once per process."""
+    return Cues()

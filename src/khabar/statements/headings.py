@@ -1,0 +1,61 @@
+"""Lines that name a speaker: «فلان: …» and «تصريحات فلان»."""
+
+from __future__ import annotations
+
+from khabar.mentions.model import Mention
+from khabar.statements.view import View
+
+_LABEL_TOKENS = 14
+"""Tokens that may stand before the colon of a headline."""
+
+_FIRST_PERSON = ("نا", "ني", "ننا")
+
+
+def headline_speaker(view: View) -> tuple[Mention, int] | None:
+    """Give who speaks in «فلان: …» and the index of the colon.
+
+    A country's name before the colon may only say where the news is from («فرنسا: إضراب …»); it speaks where
+    what follows is in the first person, denies a future, or stands between marks.
+    """
+    colon = next((k for k in range(min(view.size, _LABEL_TOKENS)) if view.features[k].colon), -1)
+    if colon < 1 or colon + 2 >= view.size or view.features[0].kinds & {"no-headline"}:
+        return None
+    if view.inside[colon] >= 0:
+        return None
+    first = 0
+    for k in range(colon):
+        if view.sentence.tokens[k].text in {"..", "...", "…"}:
+            first = k + 1
+    speaker = next((m for m in view.mentions if m.first >= first and m.last < colon), None)
+    if speaker is None or speaker.first > first + 1 or set(speaker.proclitic) & set("لبك"):
+        return None
+    if speaker.kind == "place" or (speaker.last == colon - 1 and _is_country(view, speaker)):
+        if not _speaks(view, colon + 1):
+            return None
+    return speaker, colon
+
+
+def _is_country(view: View, mention: Mention) -> bool:
+    return mention.rule.startswith("country") or mention.kind == "place"
+
+
+def _speaks(view: View, first: int) -> bool:
+    if view.is_quote_start(view.size - 1) or any(index >= 0 for index in view.inside[first:]):
+        return True
+    for k in range(first, view.size):
+        word = view.sentence.tokens[k].word
+        if word.text in {"لن", "سوف", "نحن"} or any(verb.person == 1 for verb in word.verbs[:1]):
+            return True
+        if any(verb.pronoun in _FIRST_PERSON for verb in word.verbs[:1]):
+            return True
+    return False
+
+
+def section_speaker(view: View) -> Mention | None:
+    """Give whose words stand below a heading such as «تصريحات الوزير»."""
+    length = view.phrase(0, "heading") if view.size else 0
+    if not length:
+        return None
+    return next(
+        (m for m in view.mentions if m.first <= length + 1 and not m.nisba and m.kind != "place"), None
+    )

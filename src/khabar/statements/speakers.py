@@ -1,0 +1,198 @@
+"""Who says it: the subject of a reporting word, or whoever spoke last."""
+
+from __future__ import annotations
+
+import msgspec
+
+from khabar.mentions.model import Mention
+from khabar.statements.cues import Cue
+from khabar.statements.view import View
+
+_PREPOSITION_LETTERS = frozenset("لبك")
+_SUBJECT_REACH = 12
+"""Tokens between a reporting word and a subject that follows it."""
+
+
+class Speaker(msgspec.Struct, frozen=True):
+    """Somebody found to speak.
+
+    Attributes:
+        mention: who, or None where the words name nobody known.
+        start: offset of the words that name them beside the statement, or -1.
+        end: one past their end, or -1.
+        rule: how they were found.
+    """
+
+    mention: Mention | None
+    start: int
+    end: int
+    rule: str
+
+
+NOBODY = Speaker(None, -1, -1, "none")
+
+
+def from_mention(mention: Mention, rule: str) -> Speaker:
+    """The speaker that a mention beside the statement names."""
+    return Speaker(mention, mention.start, mention.end, rule)
+
+
+def is_agent(mention: Mention) -> bool:
+    """Whether a mention may speak: no mere place, no adjective of nationality."""
+    return not mention.nisba and mention.kind != "place"
+
+
+def governed(view: View, mention: Mention) -> bool:
+    """Whether a preposition stands before a mention, or a noun that owns it."""
+    if set(mention.proclitic) & _PREPOSITION_LETTERS:
+        return True
+    if mention.first == 0:
+        return False
+    before = view.features[mention.first - 1]
+    if "preposition" in before.kinds and not before.comma and before.bare not in {"كما", "قبل", "بعد"}:
+        return True
+    return before.bare in {"قبل", "بعد", "ل", "ب"}
+
+
+def owned(view: View, mention: Mention) -> bool:
+    """Whether a noun right before a mention owns it («تصريحات فلان»)."""
+    if mention.first == 0:
+        return False
+    word = view.sentence.tokens[mention.first - 1].word
+    feature = view.features[mention.first - 1]
+    if word.kind != "word" or feature.kinds or feature.cues or feature.that or feature.verb:
+        return False
+    return not word.article and not any(m.last == mention.first - 1 for m in view.mentions)
+
+
+def agrees(mention: Mention, cue: Cue, *, precedes: bool) -> bool:
+    """Whether a mention may be the subject of a reporting word by gender and number.
+
+    Args:
+        mention: the candidate.
+        cue: the reporting word.
+        precedes: the candidate stands before the word, or is left out: number counts too.
+    """
+    gender, number = cue.gender, cue.number
+    if mention.kind == "person" and number == "p" and cue.kind == "verb":
+        return False
+    if precedes and number == "p" and mention.number == "s" and mention.kind in {"person", "organisation"}:
+        return False
+    if gender == "c" or mention.gender == "c":
+        return True
+    if mention.number == "p" and mention.kind != "person":
+        return gender == "f" or number == "p" or (mention.gender == "m" and not precedes)
+    if gender == "m" and number == "p":
+        return mention.number != "s"
+    return gender == mention.gender
+
+
+class Memory:
+    """Who spoke so far in the article, and who issued its papers."""
+
+    __slots__ = ("last", "topic", "voices")
+
+    def __init__(self) -> None:
+        self.last: Mention | None = None
+        self.topic: Mention | None = None
+        self.voices: list[Mention] = []
+
+    def hear(self, mention: Mention) -> None:
+        """Remember a speaker."""
+        self.last = mention
+        self.voices.append(mention)
+
+    def recall(self, cue: Cue | None) -> Mention | None:
+        """Give the last speaker that fits a reporting word, else the last at all."""
+        if cue is not None:
+            for mention in reversed(self.voices[-4:]):
+                if agrees(mention, cue, precedes=True):
+                    return mention
+            if self.topic is not None and agrees(self.topic, cue, precedes=True):
+                return self.topic
+        return self.last or self.topic
+
+
+def subject_after(view: View, at: int, stop: int, cue: Cue) -> Mention | None:
+    """Give the mention after a reporting word that is its subject.
+
+    Args:
+        view: the sentence.
+        at: index of the reporting word.
+        stop: index past the last token that may belong to the subject: where the words said begin.
+        cue: its reading.
+    """
+    medium = view.has(at + 1, "medium") if at + 1 < view.size else False
+    best: Mention | None = None
+    for mention in view.mentions:
+        if mention.first <= at:
+            continue
+        if mention.first >= stop or mention.first > at + _SUBJECT_REACH:
+            break
+        if mention.kind == "place" or mention.nisba:
+            continue
+        if medium:
+            return mention  # «قال بيان لوزارة الخارجية»
+        if governed(view, mention):
+            continue
+        if any("relative" in view.features[k].kinds for k in range(at + 1, mention.first)):
+            break
+        return mention
+    if best is None and medium:
+        return None
+    return best
+
+
+def subject_before(view: View, at: int, cue: Cue) -> Mention | None:
+    """Give the mention before a reporting word that is its subject («الجيش يعلن», «تنظيم … أعلن»)."""
+    token = at - 1
+    while token >= view.floor and view.features[token].bare in {"قد", "كان", "كانت", "كانوا"}:
+        token -= 1
+    low = view.floor
+    relative = token >= 0 and view.features[token].bare in _RELATIVES
+    for k in range(token, view.floor - 1, -1):
+        feature = view.features[k]
+        if k < token and (feature.that or (feature.kinds & {"conjunction"} and not relative)):
+            low = k + 1
+            break
+        if feature.colon:
+            low = k + 1
+            break
+    candidates = [m for m in view.mentions if low <= m.first <= token and is_agent(m)]
+    if relative:
+        candidates = [m for m in candidates if m.last < token]
+        for mention in reversed(candidates):
+            if agrees(mention, cue, precedes=True):
+                return mention
+        return None
+    for mention in candidates:
+        if agrees(mention, cue, precedes=True) and not governed(view, mention) and not owned(view, mention):
+            return mention
+    return None
+
+
+_RELATIVES = frozenset({"الذي", "التي", "الذين", "اللذين", "اللذان"})
+
+
+def source_after(view: View, at: int) -> Mention | None:
+    """Give the mention that «بحسب»، «وفق ما أعلن»، «نقلا عن» names.
+
+    Args:
+        view: the sentence.
+        at: index of the phrase.
+    """
+    stop = min(view.size, at + 14)
+    for mention in view.mentions:
+        if mention.first <= at:
+            continue
+        if mention.first >= stop:
+            break
+        if mention.nisba:
+            continue
+        between = range(at + 1, mention.first)
+        if any(view.features[k].comma and k > at + 4 for k in between):
+            break
+        if mention.kind == "place" and mention.first > at + 2:
+            continue
+        return mention
+    return None
