@@ -1,4 +1,7 @@
-"""Lines of a page that are not its report: links to other stories, share bars, notices (tables/boilerplate.tsv)."""
+"""Lines of a page that are not its report: links to other stories, share bars, notices.
+
+The words are in tables/boilerplate.tsv, which also tells what each kind of match means.
+"""
 
 from __future__ import annotations
 
@@ -24,6 +27,8 @@ _ADDRESS = re.compile(
     r"(?:https?://|www\.|[\w.+-]+@[\w-]+\.)\S*(?:\s+\S+){0,2}$|(?:— |- )?.{0,60}\(?@\w+\).{0,60}$"
 )
 _HASHTAGS = re.compile(r"(?:#[\w_]+[\s،,|]*)+$")
+_RIGHTS = re.compile("حقوق|rights|copyright|©", re.IGNORECASE)
+_COUNT = re.compile(r"[\s:(\[]*\d*[\s:)\]]*")
 _LEAD = re.compile(r"[^\w#@©]*")
 _WORD = re.compile(r"\w+")
 
@@ -74,7 +79,9 @@ def find(line: str) -> Found | None:
     """What boiler-plate a line is, or None for none."""
     if len(line) > LONGEST:
         return None
-    key = fold_key(line)
+    # a line longer than a link can only start with a notice or tell of rights: its head is enough for that
+    prose = len(line) > LONGEST_LINK
+    key = fold_key(line[:80] if prose else line)
     start = _LEAD.match(key)
     key = key[start.end() if start else 0 :]
     if not key:
@@ -83,38 +90,39 @@ def find(line: str) -> Found | None:
     word = _WORD.match(key)
     if word is not None:
         for entry in index.by_word.get(word[0], ()):
-            found = _entry(key, entry)
+            found = _entry(key, entry, len(line))
             if found is not None:
                 return found
-    if index.contains.search(key):
+    if _RIGHTS.search(line) and index.contains.search(fold_key(line)):
         return Found(index.contains_id, "line")
-    return _by_form(key, index)
+    return None if prose else _by_form(key, index)
 
 
-def _entry(key: str, entry: tuple[str, str, str]) -> Found | None:
-    """The entry's verdict on a folded line that shares its first word."""
+def _entry(key: str, entry: tuple[str, str, str], length: int) -> Found | None:
+    """The entry's verdict on a folded line that shares its first word; `length` is the whole line's."""
     words, match, name = entry
-    if not key.startswith(words):
-        return None
     rest = key[len(words) :]
-    if rest and (rest[0].isalpha() or rest[0].isdigit()):
+    if not key.startswith(words) or (rest and rest[0].isalnum()):
         return None
-    bare = not _WORD.search(rest)
     if match == "start":
         return Found(name, "line")
-    if match == "whole":
-        return Found(name, "line") if bare else None
-    if match == "rest":
-        return Found(name, "rest") if re.fullmatch(r"[\s:(\[]*\d*[\s:)\]]*", rest) else None
-    if bare:
-        return Found(name, "line" if match == "label" else "list")
-    if match == "label":
-        return Found(name, "line", bare=False) if _SEPARATED.match(rest) and rest.count(" ") <= 8 else None
-    if len(key) > LONGEST_LINK or (rest[0] == " " and _SENTENCE_END.search(rest) and key.count(" ") > 18):
+    if length > LONGEST_LINK:
         return None
-    if match == "strong" or _SEPARATED.match(rest):
-        return Found(name, "line", bare=False)
-    return None
+    if match == "rest":
+        return Found(name, "rest") if _COUNT.fullmatch(rest) else None
+    if not _WORD.search(rest):
+        return Found(name, "list" if match in {"marker", "strong"} else "line")
+    return Found(name, "line", bare=False) if _points(rest, match) else None
+
+
+def _points(rest: str, match: str) -> bool:
+    """Whether what stands behind a marker is the headline (or name) it points at."""
+    separated = _SEPARATED.match(rest) is not None
+    if match == "label":
+        return separated and rest.count(" ") <= 8
+    if match == "strong":
+        return separated or not _SENTENCE_END.search(rest) or rest.count(" ") <= 18
+    return match == "marker" and separated
 
 
 def _by_form(key: str, index: _Index) -> Found | None:

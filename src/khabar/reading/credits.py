@@ -22,6 +22,9 @@ _PARTS = re.compile(r"\s*(?:[/|]|\s\.(?=\s|$)|\s[-–—]\s|[،,;])\s*")
 _YEAR = re.compile(r"\s*\b(?:19|20)\d\d$")
 _EDGES = ' \t\u00a0/|.-–—,،:;()[]«»"'
 _PARENTHESIS = re.compile(r"[(\[]\s*([^()\[\]]{2,60}?)\s*[)\]]\s*[.]?$")
+_SENTENCES = re.compile(r"[.؟!]\s")
+_OF_AN_AGENCY = re.compile(r"(?:وكالة|الأنباء|لوكالة|قناة|شبكة|صحيفة)(?:\s+\S+){0,3}$")
+"""«… وكالة الأنباء السعودية (واس)»: the parenthesis gives a short name, it credits no picture."""
 _LABELLED = re.compile(r"\s*(?:[:：،,/|-]|\s)\s*")
 
 
@@ -141,13 +144,13 @@ def _pieces(
     cuts = boilerplate.phrases(text, stop, end)
     at = stop
     for left, right in cuts:
-        if text[at:left].strip(_EDGES):
+        between = text[at:left].strip(_EDGES)
+        if between:
             pieces.append((at, left, "caption"))
         elif at == stop:
             pieces[0] = (start, left, "credit")
-        else:
-            left = at  # punctuation between phrases goes with the next one
-        pieces.append((left, right, "boilerplate"))
+        # punctuation between two phrases goes with the second
+        pieces.append((left if between or at == stop else at, right, "boilerplate"))
         at = right
     if text[at:end].strip(_EDGES):
         pieces.append((at, end, "caption"))
@@ -239,6 +242,7 @@ def _closed_by_agency(text: str, start: int, end: int) -> CreditLine | None:
     caption_start, caption_end = trim(text, start, match.start())
     if caption_start == caption_end:
         return CreditLine(((start, end, "credit"),), (credit,), ())
-    if caption_end - caption_start > 220 or re.search(r"[.؟!]\s", text[caption_start:caption_end]):
+    caption = text[caption_start:caption_end]
+    if len(caption) > 220 or _SENTENCES.search(caption) or _OF_AN_AGENCY.search(caption):
         return None
     return CreditLine(((start, match.start(), "caption"), (match.start(), end, "credit")), (credit,), ())

@@ -12,9 +12,11 @@ from typing import Literal
 
 import msgspec
 
-from khabar.reading import boilerplate, credits, dateline, stamps
+from khabar.reading import boilerplate, dateline, stamps
+from khabar.reading import credits as picture
 from khabar.reading.article import Block, BlockKind, Credit
 from khabar.reading.folding import fold_key, lines, trim
+from khabar.reading.stamps import Stamp
 
 HEAD_LINES = 10
 """Lines from the top within which a known headline is looked for."""
@@ -43,8 +45,8 @@ class _Line(msgspec.Struct, gc=False):
     start: int
     end: int
     shape: Shape
-    stamps: tuple[stamps.Stamp, ...] = ()
-    credit: credits.CreditLine | None = None
+    stamps: tuple[Stamp, ...] = ()
+    credit: picture.CreditLine | None = None
     found: boilerplate.Found | None = None
 
 
@@ -66,12 +68,12 @@ class Layout(msgspec.Struct):
 
     blocks: list[Block] = []
     title: tuple[int, int] | None = None
-    stamps: list[stamps.Stamp] = []
-    crawl: stamps.Stamp | None = None
+    stamps: list[Stamp] = []
+    crawl: Stamp | None = None
     credits: list[Credit] = []
     caption: tuple[int, int] | None = None
     place: str | None = None
-    dateline_stamps: tuple[stamps.Stamp, ...] = ()
+    dateline_stamps: tuple[Stamp, ...] = ()
     signs: set[str] = set()
     sources: list[str] = []
 
@@ -159,10 +161,10 @@ class _Reader:
             read = stamps.parse_line(text)
             if read is not None:
                 return _Line(start, end, "stamp", stamps=read)
-        if found is not None or credits.agencies_only(text):
-            return _Line(start, end, "source", credit=credits.read(self.text, start, end), found=found)
-        if size <= credits.LONGEST:
-            credit = credits.read(self.text, start, end)
+        if found is not None or picture.agencies_only(text):
+            return _Line(start, end, "source", credit=picture.read(self.text, start, end), found=found)
+        if size <= picture.LONGEST:
+            credit = picture.read(self.text, start, end)
             if credit is not None:
                 return _Line(start, end, "credit", credit=credit)
         return _Line(start, end, "text")
@@ -195,7 +197,7 @@ class _Reader:
     def _boilerplate(self, i: int, found: boilerplate.Found) -> bool:
         """Take a line of boiler-plate; True when all that follows goes with it."""
         start, end = self.spans[i]
-        if found.id == "byline" and not found.bare and 0 < self.paragraphs and i + 1 < len(self.spans):
+        if found.id == "byline" and not found.bare and self.paragraphs > 0 and i + 1 < len(self.spans):
             self._text(i, start, end)  # «تقرير: …» between paragraphs introduces something said
             return False
         self.add("boilerplate", start, end)
@@ -210,7 +212,7 @@ class _Reader:
 
     def _agencies_in(self, start: int, end: int) -> list[str]:
         key = f" {fold_key(self.text[start:end])} "
-        return [i for name, i in credits.agencies().items() if len(name) > 3 and f" {name} " in key]
+        return [i for name, i in picture.agencies().items() if len(name) > 3 and f" {name} " in key]
 
     def _take(self, i: int, line: _Line) -> None:
         start, end = self.spans[i]
@@ -244,13 +246,13 @@ class _Reader:
         """A line that names agencies only: above the report a credit, below it the report's source."""
         if line.credit is None and line.found is None and not self.paragraphs and self._after_picture():
             credit = Credit(agency=self.text[line.start : line.end])
-            self._credit(credits.CreditLine(((line.start, line.end, "credit"),), (credit,), ()))
+            self._credit(picture.CreditLine(((line.start, line.end, "credit"),), (credit,), ()))
         elif line.credit is not None and line.found is None and not self._last_line(line):
             self._credit(line.credit)
         else:
             self.add("boilerplate", line.start, line.end)
             text = self.text[line.start : line.end]
-            named = credits.agencies_only(text.split(":", 1)[-1] if line.found else text)
+            named = picture.agencies_only(text.split(":", 1)[-1] if line.found else text)
             self.out.sources.extend(named)
 
     def _last_line(self, line: _Line) -> bool:
@@ -259,7 +261,7 @@ class _Reader:
     def _after_picture(self) -> bool:
         return any(block.kind in ("caption", "credit") for block in self.out.blocks[-2:])
 
-    def _credit(self, line: credits.CreditLine) -> None:
+    def _credit(self, line: picture.CreditLine) -> None:
         for start, end, kind in line.pieces:
             self.add(kind, start, end)
             if kind == "caption" and self.out.caption is None:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import hashlib
 from datetime import UTC, date, datetime
-from functools import cache
+from functools import cache, lru_cache
+
+import msgspec
 
 from khabar.reading import stamps
 from khabar.reading.article import Article
@@ -32,8 +34,8 @@ def read_text(
         text: the report as it was found, kept untouched; offsets are code points into it.
         id: the caller's id; the digest of the text when missing.
         title: its headline, where known; marked in the text when it stands there.
-        published: moment or day of publication; a string in ISO form, a zone may be missing (then UTC). What is
-            given here goes before what the text's stamps say.
+        published: moment or day of publication; a string in ISO form, a zone may be missing (then UTC).
+            What is given here goes before what the text's stamps say.
         outlet: name of the publisher; guessed from the layout when missing.
         url: where it came from.
 
@@ -166,11 +168,20 @@ def _fall_back(
         notes.append("The publication date is the update's, the only one the text prints.")
 
 
+class _Outlet(msgspec.Struct, frozen=True):
+    """A row of outlets.tsv."""
+
+    name: str
+    zone: str
+    names: frozenset[str]
+    signs: tuple[frozenset[str], ...]
+    hosts: tuple[str, ...]
+
+
 @cache
-def _outlets() -> tuple[tuple[str, str, frozenset[str], tuple[frozenset[str], ...], tuple[str, ...]], ...]:
-    """Name, zone, folded names, alternatives of signs, hosts of each outlet."""
+def _outlets() -> tuple[_Outlet, ...]:
     return tuple(
-        (
+        _Outlet(
             row["name"],
             row["zone"],
             frozenset(fold_key(n) for n in [row["name"], *cells(row["names"])]),
@@ -183,24 +194,30 @@ def _outlets() -> tuple[tuple[str, str, frozenset[str], tuple[frozenset[str], ..
 
 def _outlet(layout: Layout, given: str | None, url: str | None) -> tuple[str | None, str]:
     """The outlet's name (as given, else by address or layout) and the zone its stamps mean."""
-    key = fold_key(given) if given else ""
-    signs = {*layout.signs, *(f"source:{s}" for s in layout.sources)}
-    if any(stamp.dotted and stamp.zone == "utc" for stamp in layout.stamps):
-        signs.add("stamp:gmt-dotted")
-    address = (url or "").split("://")[-1].lower()
-    for test in ("name", "host", "sign"):
-        for name, zone, names, alternatives, hosts in _outlets():
-            if (
-                (test == "name" and key in names)
-                or (test == "host" and address and any(_on_host(address, host) for host in hosts))
-                or (test == "sign" and any(alternative <= signs for alternative in alternatives))
-            ):
-                return given or name, zone
-    return given or None, ""
+    found = _named(given) if given else None
+    if found is None and url:
+        found = _at(url.split("://")[-1].split("?")[0].lower())
+    if found is None:
+        signs = {*layout.signs, *(f"source:{s}" for s in layout.sources)}
+        if any(stamp.dotted and stamp.zone == "utc" for stamp in layout.stamps):
+            signs.add("stamp:gmt-dotted")
+        if signs:
+            found = next((o for o in _outlets() if any(s <= signs for s in o.signs)), None)
+    return given or (found.name if found else None), found.zone if found else ""
 
 
-def _on_host(address: str, host: str) -> bool:
-    place = address.split("?")[0]
-    name, _, path = host.partition("/")
-    server, _, rest = place.partition("/")
-    return (server == name or server.endswith("." + name)) and rest.startswith(path)
+@lru_cache(maxsize=1024)
+def _named(name: str) -> _Outlet | None:
+    key = fold_key(name)
+    return next((outlet for outlet in _outlets() if key in outlet.names), None)
+
+
+def _at(address: str) -> _Outlet | None:
+    """The outlet of an address without scheme: «arabic.example.com/world/1»."""
+    server, _, path = address.partition("/")
+    for outlet in _outlets():
+        for host in outlet.hosts:
+            name, _, start = host.partition("/")
+            if (server == name or server.endswith("." + name)) and path.startswith(start):
+                return outlet
+    return None

@@ -1,14 +1,14 @@
 """Date stamps as the Arabic press prints them.
 
 A line is a stamp when it can be read from end to end as figures of dates and times and the words of
-tables/stamp_words.tsv, months.tsv and zones.tsv around them. Reading is one pass over the line: each step takes
-the token that stands there, and the first character that starts none ends it.
+tables/stamp_words.tsv, months.tsv and zones.tsv around them. Reading is one pass over the line: each step
+takes the token that stands there, and the first character that starts none ends it.
 """
 
 from __future__ import annotations
 
 import re
-from datetime import UTC, date, datetime, timedelta, timezone, tzinfo
+from datetime import UTC, datetime, timedelta, timezone, tzinfo
 from functools import cache
 from typing import Literal
 
@@ -47,6 +47,10 @@ class Stamp(msgspec.Struct, frozen=True, gc=False):
     dotted: bool = False
 
 
+_Day = tuple[str, tuple[int, int, int]]
+_Clock = tuple[int, int]
+
+
 class _Draft:
     """A stamp while its tokens come in."""
 
@@ -58,7 +62,36 @@ class _Draft:
         self.zone = ""
         self.order = ""
 
+    @property
+    def begun(self) -> bool:
+        """Whether it has a date or time already."""
+        return bool(self.date or self.hijri or self.time)
+
+    def takes(self, day: _Day | None, clock: _Clock | None) -> bool:
+        """Whether a further date or time still belongs to this stamp (two calendars may)."""
+        if clock and self.time:
+            return False
+        return not (day and (self.hijri if day[0] == "hijri" else self.date))
+
+    def take(self, token: re.Match[str], day: _Day | None, clock: _Clock | None, grammar: _Grammar) -> None:
+        """Add what a token says."""
+        if day and day[0] == "hijri":
+            self.hijri = day[1]
+        elif day:
+            self.date = day[1]
+            self.order += "d" if token["dmy"] and token["mark"] == "." else "x"
+        if clock:
+            self.time = clock
+            self.order += "t"
+        zone = token["zone"] or token["offset"] or token["isozone"]
+        if zone:
+            self.zone = grammar.zones.get(fold_key(zone), zone)
+            self.order += "z"
+        elif token["hijri"] and self.date and not self.hijri and self.date[0] == 0:
+            self.date = None  # «30/8 هـ»: a Hijri day without a year dates nothing
+
     def close(self) -> Stamp | None:
+        """The stamp, or None while it has no day."""
         day = self.date or (_from_hijri(*self.hijri) if self.hijri else None)
         if day is None:
             return None
@@ -193,49 +226,33 @@ def _interpret(tokens: list[re.Match[str]], grammar: _Grammar) -> tuple[Stamp, .
     drafts = [_Draft()]
     known = False
     for token in tokens:
-        kind = token.lastgroup
-        draft = drafts[-1]
-        if token["updated"] or token["published"] or token["crawl"]:
-            label: StampKind = (
-                "updated" if token["updated"] else "published" if token["published"] else "crawl"
-            )
-            if draft.date or draft.hijri or draft.time:
+        label = _label_of(token)
+        if label:
+            if drafts[-1].begun:
                 drafts.append(_Draft(label))
             else:
-                draft.kind = label
+                drafts[-1].kind = label
             continue
         day = _date_of(token, grammar)
-        if day is not None:
-            known = True
-            hijri = day[0] == "hijri"
-            if draft.hijri if hijri else draft.date:
-                draft = _Draft()
-                drafts.append(draft)
-            if hijri:
-                draft.hijri = day[1]
-            else:
-                draft.date = day[1]
-            draft.order += "d" if token["dmy"] and token["mark"] == "." else "x"
         clock = _clock_of(token, grammar)
-        if clock is not None:
-            known = True
-            if draft.time:
-                draft = _Draft()
-                drafts.append(draft)
-            draft.time = clock
-            draft.order += "t"
-        zone = token["zone"] or token["offset"] or token["isozone"]
-        if zone:
-            draft.zone = grammar.zones.get(fold_key(zone), zone)
-            draft.order += "z"
-        elif kind == "hijri" and draft.date and not draft.hijri:
-            draft.hijri, draft.date = draft.date, None
+        known = known or day is not None or clock is not None
+        if not drafts[-1].takes(day, clock):
+            drafts.append(_Draft())
+        drafts[-1].take(token, day, clock, grammar)
     if not known:
         return None
     return tuple(stamp for draft in drafts if (stamp := draft.close()) is not None)
 
 
-def _date_of(token: re.Match[str], grammar: _Grammar) -> tuple[str, tuple[int, int, int]] | None:
+def _label_of(token: re.Match[str]) -> StampKind:
+    if token["updated"]:
+        return "updated"
+    if token["published"]:
+        return "published"
+    return "crawl" if token["crawl"] else ""
+
+
+def _date_of(token: re.Match[str], grammar: _Grammar) -> _Day | None:
     """Calendar and (year, month, day) of a token, or None for no valid date."""
     calendar = "gregorian"
     if token["iso"] or token["ymd"]:
@@ -258,7 +275,7 @@ def _date_of(token: re.Match[str], grammar: _Grammar) -> tuple[str, tuple[int, i
     return calendar, (year, month, day)
 
 
-def _clock_of(token: re.Match[str], grammar: _Grammar) -> tuple[int, int] | None:
+def _clock_of(token: re.Match[str], grammar: _Grammar) -> _Clock | None:
     """Hour and minute of a token, or None for no valid time."""
     written = token["time"] or token["isotime"] or token["hourhalf"]
     if not written:
@@ -279,8 +296,8 @@ def resolve(stamp: Stamp, *, year: int | None = None, zone: str = "") -> tuple[d
         zone: id of zones.tsv for one that prints none (the outlet's custom).
 
     Returns:
-        The moment in UTC, whether only its day is known, and a note on what was assumed ("" for nothing); None
-        where the year is unknown or the figures are no date.
+        The moment in UTC, whether only its day is known, and a note on what was assumed ("" for nothing);
+        None where the year is unknown or the figures are no date.
     """
     the_year = stamp.year or year
     if the_year is None:
@@ -317,12 +334,4 @@ def _zone(name: str) -> tzinfo | None:
     try:
         return ZoneInfo(offset)
     except (ZoneInfoNotFoundError, OSError):  # a system without the tz database
-        return None
-
-
-def day_of(stamp: Stamp) -> date | None:
-    """The calendar day a stamp prints, or None."""
-    try:
-        return date(stamp.year, stamp.month, stamp.day)
-    except ValueError:
         return None
