@@ -1,0 +1,177 @@
+"""Words that stand for somebody named elsewhere: «الرئيس», «نظيره», «البلدان», «بلاده», «الحركة»."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from khabar.mentions.country import Context
+from khabar.mentions.draft import SECTORLESS, Draft
+from khabar.mentions.people import Being, People
+
+_MINISTERS: Final = "minister"
+_RULERS: Final = frozenset({"leader", "head-of-state", "president", "king-title", "king"})
+"""Titles that one ruler bears in turn: «الرئيس», «الزعيم», «العاهل»."""
+
+
+class Following:
+    """Resolves the following words of one article, in reading order."""
+
+    def __init__(self, people: People, context: Context) -> None:
+        self._people = people
+        self._context = context
+        self._persons: list[tuple[Being, Draft]] = []
+
+    def note_person(self, being: Being, draft: Draft) -> None:
+        """Remembers that somebody was mentioned."""
+        self._persons.append((being, draft))
+
+    def settle_person(self, draft: Draft, being: Being) -> None:
+        """Writes a being's particulars into a draft."""
+        draft.kind = "person"
+        draft.entity = being.entity
+        draft.name = being.name
+        draft.country = being.country
+        draft.sector = being.sector
+        if draft.gender == "c" and being.gender != "c":
+            draft.gender = "f" if being.gender == "f" else "m"
+        self.note_person(being, draft)
+
+    def title(self, draft: Draft) -> bool:
+        """A title without a name: who bears it, by the article or by the tables.
+
+        Returns:
+            Whether somebody was found; the draft is settled then.
+        """
+        if draft.number != "s" or draft.former or not draft.definite and not draft.own:
+            return False
+        being = self._antecedent(draft)
+        if being is None and draft.country:
+            being = self._people.holder(draft.role, draft.country)
+        if being is None:
+            return False
+        draft.resolved = True
+        draft.rule = "follow.title"
+        self.settle_person(draft, being)
+        return True
+
+    def _antecedent(self, draft: Draft) -> Being | None:
+        if not draft.definite and draft.complement is None:
+            return None
+        for being, _ in reversed(self._persons):
+            if draft.own and being.country != draft.country:
+                continue
+            if draft.gender == "f" and being.gender == "m":
+                continue
+            if self._bears(being, draft.role):
+                return being
+        return None
+
+    def _bears(self, being: Being, role: str) -> bool:
+        roles = self._people.offices(being)
+        if role in roles:
+            return True
+        if role == _MINISTERS:
+            return any(other.endswith(_MINISTERS) for other in roles)
+        return role in _RULERS and bool(roles & _RULERS)
+
+    def counterpart(self, draft: Draft) -> None:
+        """«نظيره الصيني»: who has the office of the one just named, in the other country."""
+        role = ""
+        for being, other in reversed(self._persons):
+            if being.country != draft.country:
+                roles = self._people.offices(being)
+                role = next(iter(sorted(roles)), "") if being.role == "" else being.role
+                del other
+                break
+        if not draft.country:
+            return
+        held = self._people.holder(role, draft.country) if role else None
+        draft.resolved = True
+        if held is not None:
+            self.settle_person(draft, held)
+        else:
+            draft.role = role
+
+    def home(self, draft: Draft) -> None:
+        """«بلاده»: the country of the one named last."""
+        for other in reversed(self._context.before):
+            if other.kind in {"person", "role", "organisation"} and other.country not in SECTORLESS:
+                if other.country:
+                    draft.country = other.country
+                    break
+        draft.resolved = True
+
+    def last_named(self, draft: Draft) -> None:
+        """«الأخير»: the one named last that agrees."""
+        for other in reversed(self._context.before):
+            if other.nisba or not other.country:
+                continue
+            if other.kind == "person" or (other.kind == "place" and draft.gender == "f" and other.sector):
+                if other.gender in {draft.gender, "c"}:
+                    draft.kind = other.kind
+                    draft.entity, draft.name = other.entity, other.name
+                    draft.country, draft.sector = other.country, other.sector
+                    draft.resolved = True
+                    return
+
+    def pair(self, draft: Draft, *, persons: bool, group: int) -> list[Draft]:
+        """«الجانبان», «البلدين», «الزعيمان»: the two named last that differ in country.
+
+        Args:
+            draft: the dual word.
+            persons: only persons will do («الزعيمان», «الوزيران»).
+            group: number for the compound.
+
+        Returns:
+            Two drafts over the same words, or the draft itself when two were not to be found.
+        """
+        seen: list[Draft] = []
+        for other in reversed(self._context.before):
+            if not other.country or (persons and other.kind != "person"):
+                continue
+            if not persons and other.kind == "group" and not other.entity:
+                continue
+            if any(known.country == other.country for known in seen):
+                continue
+            seen.append(other)
+            if len(seen) == 2:
+                break
+        if len(seen) < 2:
+            return [draft]
+        made = []
+        for other in reversed(seen):
+            twin = draft.twin()
+            twin.group = group
+            twin.resolved = True
+            if draft.key == "state" or (not persons and other.kind != "person"):
+                twin.kind = "place" if other.kind == "place" else "organisation"
+                twin.country, twin.sector = other.country, "GOV"
+                if draft.key != "state" and other.kind == "organisation":
+                    twin.sector, twin.entity = other.sector, other.entity
+            else:
+                twin.kind = "person"
+                twin.entity, twin.name = other.entity, other.name
+                twin.country, twin.sector = other.country, other.sector
+            made.append(twin)
+        return made
+
+    def organisation(self, draft: Draft) -> bool:
+        """«الحركة», «التنظيم», «الوزارة»: the body of that sort named before.
+
+        Returns:
+            Whether one was found.
+        """
+        noun = draft.line.tokens[draft.head].word.norm[len(draft.proclitic) :].removeprefix("ال")
+        if draft.last != draft.head or draft.own:
+            return False
+        for other in reversed(self._context.before):
+            if other is draft or other.kind != "organisation" or not other.country:
+                continue
+            first = other.line.tokens[other.head].word.norm[len(other.proclitic) :].removeprefix("ال")
+            if first == noun and (other.last > other.head or other.resolved):
+                draft.entity, draft.country, draft.sector = other.entity, other.country, other.sector
+                draft.kind = "organisation"
+                draft.resolved = True
+                draft.rule = "follow.organisation"
+                return True
+        return False

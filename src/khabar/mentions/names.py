@@ -1,0 +1,161 @@
+"""Names of persons as they stand in a text: those of the tables, and those that no table has.
+
+An unknown name shows itself by its company (a title before it) or by its first word (a given name); it ends
+where a word is known to be something else.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+import msgspec
+
+from khabar.knowledge import Knowledge
+from khabar.mentions.draft import Line
+
+_LONGEST: Final = 6
+"""Words of an unknown name; longer chains of «بن» are cut by it, which costs the last link only."""
+
+_OPENERS: Final = frozenset({"أبو", "أبي", "أبا", "أم", "ابن", "بن", "آل", "ولد", "بو", "فان", "فون", "دي"})
+"""Particles that may begin a name by themselves."""
+
+
+class Named(msgspec.Struct, frozen=True, gc=False):
+    """A name in a sentence.
+
+    Attributes:
+        first: index of its first token.
+        last: index of its last token, inclusive.
+        entities: whom the tables let it mean; empty for an unknown name.
+        text: the words as written, single spaces.
+        short: the form is a surname or the like, not the full name.
+        proclitic: letters in front of the first word.
+    """
+
+    first: int
+    last: int
+    entities: tuple[str, ...]
+    text: str
+    short: bool
+    proclitic: str
+
+
+class Names:
+    """Finds names at a place of a sentence."""
+
+    def __init__(self, knowledge: Knowledge) -> None:
+        self._entities = knowledge.entities
+
+    def known(self, line: Line, index: int) -> Named | None:
+        """The name of a person of the tables that begins at a token, chains of «بن» behind it included."""
+        hits = line.at.get(index)
+        if not hits:
+            return None
+        entities = self._entities
+        persons = [hit for hit in hits if entities[hit.entity].kind == "person"]
+        if not persons:
+            return None
+        last = self._chain(line, persons[0].last + 1) - 1
+        short = all(hit.kind == "short" for hit in persons)
+        text = spelled(line, index, last, persons[0].proclitics)
+        return Named(index, last, tuple(hit.entity for hit in persons), text, short, persons[0].proclitics)
+
+    def _chain(self, line: Line, index: int) -> int:
+        """Steps over «بن عبد العزيز آل سعود» behind a known name; gives the index after it."""
+        traits = line.traits
+        size = len(traits)
+        while index + 1 < size and traits[index].particle and traits[index].word:
+            if line.tokens[index].word.norm not in {"بن", "ال", "ابن"}:
+                break
+            follower = traits[index + 1]
+            if not (follower.given or follower.namelike or follower.particle or index + 1 in line.at):
+                break
+            index += 2
+            while index < size and traits[index].surnamelike and index not in line.at:
+                index += 1
+        return index
+
+    def unknown(self, line: Line, index: int, *, titled: bool) -> Named | None:
+        """A name that no table has.
+
+        Args:
+            line: the sentence.
+            index: where it may begin.
+            titled: a title stands before it, so that one word and any foreign shape will do; otherwise it
+                takes a given name and one more word.
+
+        Returns:
+            The name, or None.
+        """
+        traits = line.traits
+        if index >= len(traits):
+            return None
+        first = traits[index]
+        opener = first.particle and line.tokens[index].word.text in _OPENERS
+        if not (first.given == 2 or (titled and (first.namelike or first.given or opener))):
+            if not (first.given == 1 and index + 1 < len(traits) and traits[index + 1].given == 2):
+                return None
+        if index in line.at and not (first.given and self._is_given_here(line, index, titled=titled)):
+            return None
+        last = self._extent(line, index)
+        if last < index or (last == index and not (titled and not opener)):
+            return None
+        return Named(index, last, (), spelled(line, index, last, ""), last == index, "")
+
+    def _is_given_here(self, line: Line, index: int, *, titled: bool) -> bool:
+        """A given name that the tables know as something else too («رام», «جورجيا») before another name."""
+        if index + 1 >= len(line.traits):
+            return False
+        hit = line.at[index][0]
+        if hit.proclitics or hit.last > index:
+            return False
+        follower = line.traits[index + 1]
+        kind = self._entities[hit.entity].kind
+        if kind in {"person", "role", "group"}:
+            return bool(titled and follower.namelike)
+        return bool(follower.given == 2 or (follower.namelike and titled))
+
+    def _extent(self, line: Line, index: int) -> int:
+        """The last token of the unknown name that begins at a token."""
+        traits = line.traits
+        size = len(traits)
+        position = index
+        last = index - 1
+        family = 0
+        while position < size and position - index < _LONGEST:
+            trait = traits[position]
+            hits = line.at.get(position)
+            if hits and position > index:
+                hit = hits[0]
+                if (
+                    self._entities[hit.entity].kind == "person"
+                    and not hit.proclitics
+                    and hit.last == position
+                ):
+                    last = position
+                break
+            if trait.particle and position + 1 < size:
+                follower = traits[position + 1]
+                if follower.namelike or follower.given or follower.surnamelike:
+                    last = position + 1
+                    position += 2
+                    continue
+            if trait.namelike or (trait.given and position > index) or position == index:
+                if position > index and trait.given == 0 and family:
+                    break
+                last = position
+            elif trait.surnamelike and position > index and family < 2:
+                family += 1
+                last = position
+            else:
+                break
+            position += 1
+        return last
+
+
+def spelled(line: Line, first: int, last: int, proclitics: str) -> str:
+    """The words of a span as written, without marks, punctuation and the letters cut off in front."""
+    words = [token.word.text for token in line.tokens[first : last + 1] if token.word.kind != "punct"]
+    if proclitics and words:
+        words[0] = words[0][len(proclitics) :]
+    return " ".join(words)

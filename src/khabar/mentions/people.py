@@ -1,0 +1,219 @@
+"""Which person a name is: among those the tables allow, and the same one again under the surname alone."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterable, Sequence
+from typing import Final
+
+from khabar.knowledge import Knowledge
+from khabar.knowledge.model import Entity
+from khabar.language import normalise
+from khabar.mentions.draft import Draft, Line, country_of, sector_of
+
+_SHORTEST_SURNAME: Final = 3
+"""Letters of a word that may stand for a whole name by itself."""
+
+_COMMON_PARTS: Final = frozenset({"بن", "ال", "ابو", "ابن", "عبد", "ولد", "دي", "فان", "فون", "لي", "الله"})
+"""Parts of names, in normal form, that never stand for the whole."""
+
+
+class Being:
+    """Somebody of the article, gathered from all the places that name him."""
+
+    __slots__ = ("country", "entity", "former", "gender", "known", "name", "role", "sector")
+
+    def __init__(self, name: str, entity: str) -> None:
+        self.name = name
+        self.entity = entity
+        self.country = ""
+        self.sector = ""
+        self.role = ""
+        self.gender = "c"
+        self.former = False
+        self.known = bool(entity)
+
+
+class People:
+    """The persons of one article."""
+
+    def __init__(self, knowledge: Knowledge, date: datetime.date | None) -> None:
+        self._knowledge = knowledge
+        self._entities = knowledge.entities
+        self._date = date
+        self._known: dict[str, Being] = {}
+        self._written: dict[str, Being] = {}
+        self._surnames: dict[str, Being | None] = {}
+
+    def gather(self, drafts: Iterable[Draft]) -> dict[int, Being]:
+        """Decides who the named drafts are.
+
+        Args:
+            drafts: all drafts of the article in order.
+
+        Returns:
+            id() of a draft to its being; drafts of a bare surname that means nobody are left out.
+        """
+        named = [draft for draft in drafts if draft.kind == "person"]
+        full = {draft.candidates[0]: None for draft in named if draft.candidates and not draft.short}
+        found: dict[int, Being] = {}
+        for draft in named:
+            if draft.candidates:
+                entity = self._choose(draft, full)
+                if entity is not None:
+                    found[id(draft)] = self._known_being(entity, draft)
+        for draft in named:
+            if not draft.candidates and id(draft) not in found and not draft.short:
+                found[id(draft)] = self._written_being(draft)
+        for being in (*self._known.values(), *self._written.values()):
+            self._register(being)
+        for draft in named:
+            if id(draft) not in found:
+                being = self._by_surname(draft)
+                if being is not None:
+                    found[id(draft)] = being
+        return found
+
+    def _choose(self, draft: Draft, full: dict[str, None]) -> Entity | None:
+        """One of the persons a form may mean: named in full, fitting the title, in office; a bare surname
+        that none of this supports is nobody.
+        """
+        best: Entity | None = None
+        best_score = 0.0 if draft.short else -1.0
+        for rank, entity_id in enumerate(draft.candidates):
+            entity = self._entities[entity_id]
+            office = self._knowledge.office_on(entity_id, self._date)
+            score = -rank / 100
+            if entity_id in full:
+                score += 4
+            if draft.role:
+                roles = {held.office for held in entity.offices}
+                score += 2 if draft.role in roles else 0.1
+                if draft.country:
+                    countries = {country_of(held.code) for held in entity.offices} | {entity.country}
+                    score += 2 if draft.country in countries else -3
+            if office is not None:
+                score += 0.5
+            if score > best_score:
+                best, best_score = entity, score
+        return best
+
+    def _known_being(self, entity: Entity, draft: Draft) -> Being:
+        being = self._known.get(entity.id)
+        if being is None:
+            being = Being(entity.name, entity.id)
+            code = self._knowledge.code_on(entity.id, self._date)
+            being.country, being.sector = country_of(code) or entity.country, sector_of(code)
+            being.known = self._knowledge.office_on(entity.id, self._date) is not None
+            self._known[entity.id] = being
+        self._learn(being, draft)
+        return being
+
+    def _written_being(self, draft: Draft) -> Being:
+        key = normalise(draft.name)
+        being = self._written.get(key)
+        if being is None:
+            being = self._alike(key) or Being(draft.name, "")
+            self._written[key] = being
+        self._learn(being, draft)
+        return being
+
+    def _alike(self, key: str) -> Being | None:
+        """«إدوار فيليب» again as «رئيس الوزراء فيليب»: one name is the end of another of the article."""
+        for other, being in self._written.items():
+            if other.endswith(" " + key) or key.endswith(" " + other):
+                return being
+        return None
+
+    def _learn(self, being: Being, draft: Draft) -> None:
+        """Takes over what a title says of somebody; the tables' office on the date has the last word."""
+        if draft.gender != "c" and being.gender == "c":
+            being.gender = draft.gender
+        if not draft.role:
+            return
+        if not being.role:
+            being.role = draft.role
+        if draft.former and not being.known:
+            being.former = True
+            being.sector = "ELI"
+            being.country = being.country or draft.country
+        elif not being.known and (not being.sector or being.sector == "ELI") and not being.former:
+            if draft.sector:
+                being.sector = draft.sector
+            if draft.country and (draft.own or not being.country):
+                being.country = draft.country
+        if not being.country and draft.country:
+            being.country = draft.country
+
+    def _register(self, being: Being) -> None:
+        words = normalise(being.name).split()
+        for part in {words[-1], *words[1:-1], *(words[:1] if not being.entity else ())}:
+            if len(part) >= _SHORTEST_SURNAME and part not in _COMMON_PARTS:
+                other = self._surnames.get(part)
+                if other is not None and other is not being:
+                    if part == words[-1] and part != normalise(other.name).split()[-1]:
+                        self._surnames[part] = being
+                    continue
+                self._surnames[part] = being
+
+    def _by_surname(self, draft: Draft) -> Being | None:
+        words = normalise(draft.name).split()
+        return self._surnames.get(words[-1]) if words else None
+
+    def surnames(self, line: Line, covered: Sequence[bool]) -> list[Draft]:
+        """Bare surnames of the article's persons among the words that no draft covers.
+
+        Args:
+            line: the sentence.
+            covered: for each token, whether a draft has it.
+
+        Returns:
+            Drafts named by the surname.
+        """
+        surnames = self._surnames
+        found: list[Draft] = []
+        if not surnames:
+            return found
+        for index, trait in enumerate(line.traits):
+            if covered[index] or not trait.word or (trait.kind and not trait.given):
+                continue
+            if not (trait.namelike or trait.surnamelike or trait.given):
+                word = line.tokens[index].word
+                if word.verbs or word.nouns:
+                    continue
+            for key in line.tokens[index].word.keys:
+                being = surnames.get(key.form)
+                if being is not None:
+                    draft = Draft(line, index, index, "person", "surname")
+                    draft.proclitic = key.proclitics
+                    draft.name = being.name
+                    draft.short = True
+                    found.append(draft)
+                    break
+        return found
+
+    def being_of(self, draft: Draft) -> Being | None:
+        """The being a surname draft stands for."""
+        return self._by_surname(draft)
+
+    def holder(self, role: str, country: str) -> Being | None:
+        """Who holds an office of a country on the article's date, when the tables know."""
+        holders = self._knowledge.holders(role, country, self._date)
+        if not holders:
+            return None
+        entity = self._entities[holders[0]]
+        being = self._known.get(entity.id)
+        if being is None:
+            being = Being(entity.name, entity.id)
+            code = self._knowledge.code_on(entity.id, self._date)
+            being.country, being.sector, being.role = country_of(code), sector_of(code), role
+            self._known[entity.id] = being
+        return being
+
+    def offices(self, being: Being) -> set[str]:
+        """Ids of the roles somebody has: by his title in the article and by the tables on its date."""
+        roles = {being.role} if being.role else set()
+        office = self._knowledge.office_on(being.entity, self._date) if being.entity else None
+        if office is not None:
+            roles.add(office.office)
+        return roles

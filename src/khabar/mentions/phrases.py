@@ -1,0 +1,336 @@
+"""The noun phrase of an actor: a title or group noun with what completes it.
+
+«وزير خارجية مصر», «المتحدث باسم الحرس الثوري الإيراني», «قوات النظام السوري», «مسؤول كبير في الأمم المتحدة»:
+a head of the tables, then adjectives of nationality, genitives, prepositional complements. The complement
+gives the country; where the head has no sector of its own, the sector too.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+from khabar.knowledge import Knowledge
+from khabar.knowledge.model import Entity, Hit
+from khabar.mentions.draft import Draft, Line, compose, country_of, form_of, sector_of
+from khabar.mentions.names import Named, Names
+
+_YIELDING: Final = frozenset({"", "GOV", "MIL", "PTY", "REB", "UAF", "PRM", "ELI"})
+"""Sectors of heads that give way to the body they belong to: «قائد الشرطة» is police, «صحفي في الشرطة» is not."""
+
+_ADJECTIVES: Final = 3
+"""Adjectives stepped over on the way to a nisba or name: «الأمين العام المساعد»."""
+
+_DEPTH: Final = 3
+"""Nesting of genitives followed: «مستشار وزير خارجية مصر»."""
+
+
+class Phrases:
+    """Parses the noun phrase that begins at a token."""
+
+    def __init__(self, knowledge: Knowledge, names: Names) -> None:
+        self._knowledge = knowledge
+        self._entities = knowledge.entities
+        self._names = names
+
+    def head(self, line: Line, hit: Hit) -> Draft:
+        """A draft for a title, group noun or organisation of the tables, without what follows it."""
+        entity = self._entities[hit.entity]
+        kind = entity.kind
+        draft = Draft(line, hit.first, hit.last, "organisation", kind)
+        draft.number, draft.gender = form_of(hit)
+        draft.proclitic = hit.proclitics
+        draft.pronoun = hit.pronoun
+        draft.definite = bool(hit.pronoun) or any(
+            trait.article for trait in line.traits[hit.first : hit.last + 1]
+        )
+        draft.key = entity.id
+        draft.subkind = entity.subkind
+        if kind == "role":
+            draft.kind = "role"
+            draft.role = entity.id
+            draft.sector = entity.code
+            draft.country = entity.country
+            draft.own = bool(entity.country)
+        elif kind == "group":
+            draft.kind = "group"
+            draft.sector = (
+                sector_of(f"UNK {entity.code}") if " " not in entity.code else sector_of(entity.code)
+            )
+            draft.country = entity.country
+            draft.own = bool(entity.country)
+        else:
+            _take_code(draft, entity)
+        return draft
+
+    def phrase(self, line: Line, index: int, depth: int = 0) -> Draft | None:
+        """The actor phrase that begins with a title, group noun or organisation.
+
+        Args:
+            line: the sentence.
+            index: its first token.
+            depth: how deep the phrase stands inside others.
+
+        Returns:
+            The draft with `last` at the end of its complements, before any name; None when nothing of the
+            kind begins there.
+        """
+        hit = self.head_hit(line, index)
+        if hit is None:
+            return None
+        draft = self.head(line, hit)
+        self.complete(line, draft, depth)
+        return draft
+
+    def head_hit(self, line: Line, index: int) -> Hit | None:
+        """The hit of a title, group noun or organisation at a token."""
+        for hit in line.at.get(index, ()):
+            if self._entities[hit.entity].kind in _HEADS:
+                return hit
+        return None
+
+    def complete(self, line: Line, draft: Draft, depth: int) -> None:
+        """Reads the complements behind a head and lets them tell country and sector."""
+        size = len(line.tokens)
+        position = draft.last + 1
+        skipped = 0
+        while position < size:
+            step = self._step(line, draft, position, depth, skipped)
+            if step > position:
+                draft.last = step - 1
+                position = step
+                skipped = 0
+                continue
+            trait = line.traits[position]
+            if (
+                skipped < _ADJECTIVES
+                and trait.word
+                and not trait.kind
+                and position not in line.at
+                and trait.article == draft.definite
+                and (trait.article or _indefinite_adjective(line, position))
+            ):
+                skipped += 1
+                position += 1
+                continue
+            break
+
+    def _step(self, line: Line, draft: Draft, position: int, depth: int, skipped: int) -> int:
+        """One complement at a token: the index after it, or the token itself when there is none."""
+        trait = line.traits[position]
+        hits = line.at.get(position)
+        if hits:
+            hit = hits[0]
+            nisba = _demonym(hits)
+            if nisba is not None and not nisba.proclitics and self._agrees(line, draft, nisba):
+                self._nationality(draft, nisba)
+                return nisba.last + 1
+            if not hit.proclitics and not draft.definite and draft.complement is None and not skipped:
+                return self._genitive(line, draft, position, depth)
+            if hit.proclitics in {"ل", "ب"} and draft.complement is None:
+                return self._attached(line, draft, position, depth)
+        if trait.kind == "former" and not trait.proclitics:
+            draft.former = True
+            return position + 1
+        if trait.kind == "link" and draft.complement is None and position + 1 < len(line.tokens):
+            return self._linked(line, draft, position, depth)
+        return position
+
+    def _agrees(self, line: Line, draft: Draft, hit: Hit) -> bool:
+        """An adjective follows its noun in the article; after a genitive both may stand."""
+        article = line.traits[hit.first].article
+        if draft.complement is not None or draft.last > draft.head:
+            return article or not draft.definite
+        return article == draft.definite
+
+    def _nationality(self, draft: Draft, hit: Hit) -> None:
+        entity = self._entities[hit.entity]
+        if entity.kind == "country":
+            if not draft.country or not draft.own:
+                draft.country = entity.country
+                draft.own = True
+        elif entity.kind in {"organisation", "outlet"}:
+            if draft.sector in _YIELDING or not sector_of(entity.code):
+                draft.country, draft.sector = country_of(entity.code), sector_of(entity.code)
+            elif not draft.own:
+                draft.country = country_of(entity.code)
+            draft.own = True
+        elif entity.country and not draft.own:
+            draft.country = entity.country
+            draft.own = True
+
+    def _genitive(self, line: Line, draft: Draft, position: int, depth: int) -> int:
+        """«وزير خارجية + مصر», «قوات + النظام السوري», «إدارة + ترامب»."""
+        hit = line.at[position][0]
+        kind = self._entities[hit.entity].kind
+        if kind in {"country", "place"} and hit.kind != "demonym":
+            self._belongs(draft, self.place(line, hit))
+            return hit.last + 1
+        if kind == "person":
+            named = self._names.known(line, position)
+            if named is None or draft.kind == "role":
+                return position
+            owner = Draft(line, named.first, named.last, "person", "owner")
+            owner.country = self._entities[named.entities[0]].country
+            self._belongs(draft, owner)
+            return named.last + 1
+        if depth >= _DEPTH or kind not in _HEADS:
+            return position
+        inner = self.phrase(line, position, depth + 1)
+        if inner is None:
+            return position
+        self._belongs(draft, inner)
+        return inner.last + 1
+
+    def _attached(self, line: Line, draft: Draft, position: int, depth: int) -> int:
+        """«الأمين العام + للأمم المتحدة», «مسؤول + بالحكومة»."""
+        hit = line.at[position][0]
+        kind = self._entities[hit.entity].kind
+        if kind == "country" and hit.proclitics == "ل" and draft.kind == "role" and hit.kind != "demonym":
+            return position
+        if kind not in {"organisation", "outlet", "group"} or (kind == "group" and draft.kind == "group"):
+            return position
+        if draft.own or depth >= _DEPTH:
+            return position
+        inner = self.phrase(line, position, depth + 1)
+        if inner is None or inner.subkind == "people":
+            return position
+        self._belongs(draft, inner)
+        return inner.last + 1
+
+    def _linked(self, line: Line, draft: Draft, position: int, depth: int) -> int:
+        """«باسم الحكومة», «للشؤون الخارجية», «في الأمم المتحدة», «من الحرس الثوري»."""
+        value = line.traits[position].value
+        following = position + 1
+        hits = line.at.get(following)
+        if value == "for":
+            if hits and self._entities[hits[0].entity].kind in _HEADS and depth < _DEPTH:
+                inner = self.phrase(line, following, depth + 1)
+                if inner is not None:
+                    self._belongs(draft, inner)
+                    return inner.last + 1
+            last = position
+            while last + 1 < len(line.traits) and last - position < 3:
+                trait = line.traits[last + 1]
+                if not trait.article or trait.kind or last + 1 in line.at:
+                    break
+                last += 1
+            return last + 1 if last > position else position
+        if not hits or hits[0].proclitics not in {"", "ل"} or draft.own:
+            return position
+        kind = self._entities[hits[0].entity].kind
+        if (
+            kind in {"organisation", "outlet"}
+            and (not draft.definite or draft.kind == "role")
+            and depth < _DEPTH
+        ):
+            inner = self.phrase(line, following, depth + 1)
+            if inner is not None:
+                self._belongs(draft, inner)
+                return inner.last + 1
+        return position
+
+    def _belongs(self, draft: Draft, inner: Draft) -> None:
+        """Lets a complement decide what the head leaves open."""
+        draft.complement = inner
+        had = draft.own
+        if inner.kind in {"organisation", "group", "role"} and draft.sector in _YIELDING:
+            lends = (
+                inner.kind == "organisation" or draft.sector == "" or inner.sector not in {"", "GOV", "CVL"}
+            )
+            if lends and not had and (inner.sector or inner.own):
+                draft.sector = inner.sector
+                draft.country = inner.country
+                draft.own = inner.own
+                return
+        if not had:
+            draft.country = inner.country
+            draft.own = bool(inner.country)
+        if not draft.sector and inner.kind == "place":
+            draft.sector = "GOV"
+
+    def place(self, line: Line, hit: Hit) -> Draft:
+        """A country, capital or place by itself."""
+        entity = self._entities[hit.entity]
+        draft = Draft(line, hit.first, hit.last, "place", "place")
+        draft.entity = entity.id
+        draft.country = entity.country or country_of(entity.code)
+        draft.sector = "GOV" if entity.kind == "country" else ""
+        draft.proclitic = hit.proclitics
+        draft.subkind = "capital" if hit.kind == "capital" else entity.subkind
+        draft.gender = "f"
+        draft.own = True
+        return draft
+
+    def coordinated(self, line: Line, draft: Draft) -> list[Draft]:
+        """More of the same head joined by «و»: «طائرات سورية + وروسية», «وزيرا خارجية مصر + والسعودية».
+
+        Args:
+            line: the sentence.
+            draft: the complete first phrase.
+
+        Returns:
+            One draft for each further member, over its own words.
+        """
+        found: list[Draft] = []
+        position = draft.last + 1
+        while position < len(line.tokens):
+            hits = line.at.get(position)
+            if not hits or not hits[0].proclitics.startswith("و"):
+                break
+            nisba = _demonym(hits)
+            hit = nisba or hits[0]
+            entity = self._entities[hit.entity]
+            follows_nisba = draft.complement is None and draft.own
+            if (
+                nisba is not None
+                and hit.proclitics == "و"
+                and follows_nisba
+                and self._agrees(line, draft, nisba)
+            ):
+                twin = draft.twin()
+                twin.own = False
+                self._nationality(twin, nisba)
+            elif (
+                entity.kind == "country" and draft.complement is not None and draft.complement.kind == "place"
+            ):
+                twin = draft.twin()
+                twin.country = entity.country
+            else:
+                break
+            twin.first = twin.head = hit.first
+            twin.last = hit.last
+            twin.proclitic = hit.proclitics
+            twin.rule = "coordinated"
+            found.append(twin)
+            position = hit.last + 1
+        return found
+
+
+_HEADS: Final = frozenset({"role", "group", "organisation", "outlet"})
+
+
+def _demonym(hits: list[Hit]) -> Hit | None:
+    for hit in hits:
+        if hit.kind == "demonym":
+            return hit
+    return None
+
+
+def _take_code(draft: Draft, entity: Entity) -> None:
+    draft.entity = entity.id
+    draft.country = country_of(entity.code) or entity.country
+    draft.sector = sector_of(entity.code)
+    draft.own = bool(draft.country)
+    draft.definite = True
+
+
+def _indefinite_adjective(line: Line, position: int) -> bool:
+    """A word that can be an adjective without the article: no verb, no known noun, no name."""
+    word = line.tokens[position].word
+    trait = line.traits[position]
+    return (
+        word.kind == "word" and not word.verbs and not word.nouns and not trait.given and not trait.particle
+    )
+
+
+__all__ = ["Named", "Phrases", "compose"]
