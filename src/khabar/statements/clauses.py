@@ -13,7 +13,7 @@ import msgspec
 
 from khabar.statements.cues import Cue
 from khabar.statements.quotes import Quote
-from khabar.statements.view import NAME_WORDS, View
+from khabar.statements.view import LONG_NAME_WORDS, NAME_WORDS, View
 
 REACH = 45
 """Tokens between a reporting word and its opener, at most: subject, apposition, place, date, addressee."""
@@ -62,9 +62,12 @@ def find_opening(view: View, at: int, cue: Cue) -> Opening | None:
             token = view.after_quote(token)
             continue
         if feature.colon:
-            return _at_colon(view, token) if "quote" in frames or "that" in frames else None
+            return _at_colon(view, token) if frames & {"quote", "that", "near"} else None
+        if feature.that and "as" in frames and "that" not in frames:
+            token += 1
+            continue
         if feature.that and not (feature.joined and token > at + 1):
-            if said_by_object and not relative and (found := _noun_phrase(view, at, token)) is not None:
+            if said_by_object and not relative and (found := _noun_phrase(view, at, token, cue.verb.lemma)) is not None:
                 return found
             return _after_that(view, token) if "that" in frames or cue.verb.prepositions else None
         if _blocks(view, at, token):
@@ -75,10 +78,12 @@ def find_opening(view: View, at: int, cue: Cue) -> Opening | None:
         if feature.comma:
             relative = False
         if cue.verb.prepositions and (found := _at_preposition(view, token, cue)) is not None:
+            if said_by_object and token > at + 1:
+                return _noun_phrase(view, at, token, cue.verb.lemma) or found
             return found
         token = view.after_bracket(token)
     if said_by_object:
-        return _noun_phrase(view, at, min(token, view.size))
+        return _noun_phrase(view, at, min(token, view.size), cue.verb.lemma)
     return None
 
 
@@ -119,26 +124,46 @@ def _at_quote(view: View, at: int, token: int, quote: Quote, cue: Cue) -> Openin
     """Whether a quotation met on the way is what was said, or a name between marks."""
     frames = cue.verb.frames
     before = view.features[token - 1]
-    if "as" in frames:
-        near = before.that or before.bare in {"ب", "انه", "عنه"} or token - at <= 8
-        return Opening("quote", token, token, quote.inner_start, quote) if near else None
-    if not frames & {"quote", "that", "np"}:
+    opening = Opening("quote", token, token, quote.inner_start, quote)
+    if "as" in frames and not before.kinds & {"carrier"}:
+        return opening if before.that or before.bare in {"ب", "بـ"} or token - at <= 8 else None
+    if not frames & {"quote", "that", "np", "near"}:
         return None
     words = view.quote_words(quote)
     after = view.after_quote(token)
-    if words <= NAME_WORDS:
-        if any(m.first <= token + 1 and m.last >= token for m in view.mentions):
+    if words <= LONG_NAME_WORDS:
+        if "carrier" in before.kinds or any(m.first <= token + 1 and m.last >= token for m in view.mentions):
             return None
-        if before.kinds & {"preposition"} or before.bare in {"ل", "ب"}:
-            return None
-        follows = view.features[after] if after < view.size else None
-        if follows is not None and not follows.comma and view.sentence.tokens[after].word.kind == "word":
+        if words <= NAME_WORDS and _opens_later(view, after, at + 1 + REACH):
             return None
     if any(m.first <= token and m.last >= after - 1 for m in view.mentions):
         return None
-    if before.kinds & {"preposition"} and before.bare not in {"ب", "على"} and cue.verb.lemma != "كتب":
+    if "np" in frames and (found := _noun_phrase(view, at, token, cue.verb.lemma)) is not None:
+        return found
+    strict = "quote" not in frames or view.sentence.kind != "paragraph"
+    if strict and not before.colon and _noun_phrase(view, at, token, cue.verb.lemma) is not None:
         return None
-    return Opening("quote", token, token, quote.inner_start, quote)
+    if "preposition" in before.kinds and before.bare not in {"ب", "بـ", "علي", "عبر"}:
+        return None
+    return opening
+
+
+def _opens_later(view: View, token: int, limit: int) -> bool:
+    """Whether an أن, a colon or a longer quotation follows before the clause is over."""
+    while token < min(view.size, limit):
+        feature = view.features[token]
+        if feature.that or feature.colon:
+            return True
+        quote = view.quote_of(token)
+        if quote is not None and view.is_quote_start(token):
+            if view.quote_words(quote) > NAME_WORDS:
+                return True
+            token = view.after_quote(token)
+            continue
+        if feature.cues and (feature.joined or view.features[token - 1].comma):
+            return False
+        token += 1
+    return False
 
 
 def _at_preposition(view: View, token: int, cue: Cue) -> Opening | None:
@@ -167,13 +192,14 @@ def _at_preposition(view: View, token: int, cue: Cue) -> Opening | None:
     return None
 
 
-def _noun_phrase(view: View, at: int, stop: int) -> Opening | None:
+def _noun_phrase(view: View, at: int, stop: int, lemma: str = "") -> Opening | None:
     """The object of «أعلن»، «نفى»: the first noun past subject, time and place.
 
     Args:
         view: the sentence.
         at: index of the reporting word.
         stop: index past the last token to look at: an أن, another reporting word, the end.
+        lemma: of the reporting word.
 
     Returns:
         None where nothing but subject, time and place stands before `stop`.
@@ -211,6 +237,10 @@ def _noun_phrase(view: View, at: int, stop: int) -> Opening | None:
         if feature.bare != "ما":
             return None
     if feature.joined and feature.verb:
+        return None
+    if "demonstrative" in feature.kinds and (
+        feature.bare == "ذلك" or "نفى" != lemma or token + 1 >= view.size or view.features[token + 1].comma
+    ):
         return None
     return Opening("np", token, token, view.start(token), None)
 
@@ -314,7 +344,11 @@ def _ends_at(view: View, token: int, *, noun: bool) -> bool:
 def _opens_own(view: View, token: int, *, noun: bool) -> bool:
     """Whether a clause of the reporter's own begins at a token that follows a comma."""
     feature = view.features[token]
+    if view.phrase(token, "inside"):
+        return False
     if feature.cues and _opens_report(view, token, after_comma=True):
+        return True
+    if feature.act and feature.joined and not noun:
         return True
     if view.has(token, "according") or view.has(token, "according-relay"):
         return True

@@ -81,6 +81,7 @@ class Feature(msgspec.Struct, frozen=True):
         phrases: phrases that begin with the word: (rest of the words, kind).
         verb: it may be a finite verb in the third person.
         noun: it may be a verbal noun without article.
+        act: it may be a verb of an act that is no report.
         colon: it is a colon.
         comma: it is a comma or semicolon.
     """
@@ -94,6 +95,7 @@ class Feature(msgspec.Struct, frozen=True):
     phrases: tuple[tuple[tuple[str, ...], str], ...]
     verb: bool
     noun: bool
+    act: bool
     colon: bool
     comma: bool
 
@@ -120,6 +122,7 @@ class Cues:
         self._phrases: dict[str, list[tuple[tuple[str, ...], str]]] = {}
         for phrase, kind in _rows("cue_phrases.tsv"):
             self._add_phrase(phrase, kind)
+        self.acts = frozenset(phrase for phrase, kind in _rows("cue_phrases.tsv") if kind == "act-verb")
         self._seen: dict[str, Feature] = {}
 
     def _add_nominal(self, verb: SpeechVerb, participle: str, masdars: str) -> None:
@@ -152,6 +155,8 @@ class Cues:
             for ending in ("ا", "ه", "ين"):
                 stem = words[0][:-1] if words[0].endswith("ي") and ending == "ين" else words[0]
                 self._kinds.setdefault(stem + ending, set()).add(kind)
+        elif kind == "act-verb":
+            return
         elif len(words) == 1:
             self._kinds.setdefault(words[0], set()).add(kind)
         else:
@@ -190,6 +195,7 @@ class Cues:
             phrases=tuple(sorted(phrases, key=lambda item: -len(item[0]))),
             verb=any(reading.person == 3 for reading in word.verbs),
             noun=any(not noun.definite and noun.verb for noun in word.nouns),
+            act=any(reading.lemma in self.acts for reading in word.verbs),
             colon=word.text == ":",
             comma=word.text in {"،", ",", "؛", ";"},
         )

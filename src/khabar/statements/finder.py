@@ -212,6 +212,8 @@ class _Search:
             before = view.features[token - 1].bare
             if before in {"لم", "لن", "لا", "ليس", "عدم", "دون", "ان"} and cue.kind != "participle":
                 return before != "ان" or cue.tense == "present"
+        if "initial" in cue.verb.frames and cue.kind == "verb" and not self._begins_clause(token, cue):
+            return True
         bare = form[1:] if cue.joined else form
         following = view.features[token + 1] if token + 1 < view.size else None
         if following is None:
@@ -221,6 +223,16 @@ class _Search:
             if after < view.size and view.features[after].that:
                 return token == view.floor or not self.spoken or cue.verb.lemma in {"ذكر", "أشار"}
         return False
+
+    def _begins_clause(self, token: int, cue: Cue) -> bool:
+        """Whether a verb that is also another word («عبر»، «بين») stands where a clause begins."""
+        view = self.view
+        if token == view.floor or cue.joined or cue.gender == "f" or cue.number == "p":
+            return True
+        before = view.features[token - 1]
+        if before.comma or before.kinds & {"clause-start", "conjunction"}:
+            return True
+        return any(m.last == token - 1 and not governed(view, m) for m in view.mentions)
 
     def _report(self, token: int, cue: Cue) -> int | None:
         frames = cue.verb.frames
@@ -236,6 +248,8 @@ class _Search:
             return None
         if cue.kind == "masdar" and opening.opener > token + 8:
             return None
+        if cue.kind == "participle" and not self._is_circumstance(token, opening):
+            return None
         speaker = self._speaker(token, cue, opening)
         if self._covered(opening.start) and not self._may_nest(speaker, opening):
             return None
@@ -244,6 +258,15 @@ class _Search:
             opening, end, speaker, token, cue.verb.lemma, f"{cue.kind}:{cue.verb.lemma}:{opening.kind}"
         )
         return max(opening.first, token + 1)
+
+    def _is_circumstance(self, token: int, opening: Opening) -> bool:
+        """Whether a participle is one of circumstance («، مشددا على …»), not an adjective («إجراءات مشددة»)."""
+        view = self.view
+        if view.features[token].joined or token == view.floor or view.features[token - 1].comma:
+            return True
+        if view.inside[token - 1] >= 0:
+            return True
+        return opening.kind != "np" and opening.opener <= token + 10
 
     def _is_light(self, token: int) -> bool:
         view = self.view

@@ -123,10 +123,10 @@ def pair(text: str, start: int = 0, end: int | None = None) -> tuple[Quote, ...]
             found.append((mark, at, inside, True))
         elif role == 1 or (role == 0 and inside < 0 and family != "'"):
             open_marks.append((at, family))
-    for depth, (mark, family) in enumerate(open_marks):
-        if family != "'":
-            found.append((mark, end, depth, False))
-            break  # the outermost runs to the end, what it holds unclosed is no quotation
+    doubles = [mark for mark, family in open_marks if family != "'"]
+    if doubles and not any(mark > doubles[-1] for mark, _, _, _ in found):
+        # Nobody closed the last: it runs to the end. One with whole quotations after it is a slip.
+        found.append((doubles[-1], end, 0, False))
     found.sort()
     return tuple(_build(text, found, end))
 

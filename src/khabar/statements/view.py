@@ -11,6 +11,9 @@ _BRACKETS = {"(": ")", "[": "]"}
 NAME_WORDS = 3
 """Words up to which what stands between marks may be a name («صحيفة "نيويورك تايمز"»), not speech."""
 
+LONG_NAME_WORDS = 6
+"""The same, after a noun whose name stands between marks."""
+
 
 class View:
     """One sentence with look-ups by token index.
