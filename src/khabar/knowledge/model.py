@@ -32,7 +32,7 @@ class Entity(msgspec.Struct, frozen=True, gc=False):
     """Someone or something with a name.
 
     Attributes:
-        id: stable id, «rus.putin», «rus», «org.un», «grp.hamas», «plc.moscow».
+        id: stable id, «rus.putin», «rus», «org.un», «org.hamas», «grp.protesters», «plc.moscow».
         kind: what it is.
         name: canonical Arabic name, no titles.
         name_en: Latin name.
@@ -70,7 +70,9 @@ class Hit(msgspec.Struct, frozen=True, gc=False):
         kind: name, short (surname, acronym: an ambiguous form), demonym (nisba adjective or noun of
             people), capital (a capital city that may stand for its government).
         proclitics: what is attached in front of the first word («و», «ل», «ب»).
-        form: for a demonym gender and number («ms», «fs», «mp», …), else "".
+        form: for a demonym, title or group noun its gender and number: ms fs md fd mp fp, else "". A spelling
+            that is dual or plural («روسيين») is mp; the plural of things («قوات») is fp.
+        pronoun: possessive pronoun at its end («ها» of «قواتها»), or "".
     """
 
     first: int
@@ -79,3 +81,4 @@ class Hit(msgspec.Struct, frozen=True, gc=False):
     kind: NameKind
     proclitics: str
     form: str = ""
+    pronoun: str = ""
