@@ -15,6 +15,7 @@ from khabar.reading.tables import cells, rows
 LONGEST = 400
 """Code points: credit and glued caption together are shorter."""
 
+_LONGEST_LATIN = 80
 _SIGN = re.compile(r"\s*(?:©|ⓒ|\([cC]\)(?=\s*[A-Z])|CC[- ]BY(?:-\w+)*[\s\d.]*/?)\s*")
 _ARABIC = re.compile("[\u0620-\u064a\u066e-\u06d3]")
 _LATIN = re.compile("[A-Za-z\u00c0-\u024f]")
@@ -59,9 +60,9 @@ def agencies_only(line: str) -> tuple[str, ...]:
     """Ids when a line is nothing but names of agencies («فرانس24/ أ ف ب», «(رويترز)»), else ()."""
     if len(line) > 80:
         return ()
-    parts = [
-        p for p in re.split(r"[/+|،,&()\[\]*]|\s[-–—]\s|\sو(?=\S)", line.strip(_EDGES)) if p.strip(_EDGES)
-    ]
+    parts = [p for p in re.split(r"[/+|،,&()\[\]*]|\s[-–—]\s", line.strip(_EDGES)) if p.strip(_EDGES)]
+    if len(parts) == 1 and agency_of(parts[0]) is None:
+        parts = parts[0].split(" و")
     found = [agency_of(part) for part in parts]
     return tuple(i for i in found if i) if found and all(found) else ()
 
@@ -103,7 +104,18 @@ def read(text: str, start: int, end: int) -> CreditLine | None:
             return found
     if text[end - 1] in ")].":
         return _closed_by_agency(text, start, end)
+    if end - start <= _LONGEST_LATIN and _ARABIC.search(text, start, end) is None:
+        return _latin(text, start, end)
     return None
+
+
+def _latin(text: str, start: int, end: int) -> CreditLine | None:
+    """A line without Arabic letters of which a part is an agency: «Hassan Ali/AP»."""
+    parts = _PARTS.split(text[start:end])
+    if len(parts) > 3 or not any(agency_of(part) for part in parts):
+        return None
+    credit = _split(text[start:end])
+    return CreditLine(((start, end, "credit"),), (credit,), ()) if credit else None
 
 
 def _signed(text: str, start: int, end: int, body: int) -> CreditLine | None:

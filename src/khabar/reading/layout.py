@@ -34,9 +34,10 @@ _CRAWL = re.compile(
     r"(?:[T ]\d\d:\d\d(?::\d\d(?:\.\d+)?)?(?:Z|[+-]\d\d:?\d\d)?)?)[\s|:–-]+(?=\S)",
     re.IGNORECASE,
 )
+_DATELINE = re.compile("[-–—/:(]|واس$|بترا$|وام$|كونا$")
 _DIGIT_OR_AGO = re.compile(r"\d|منذ|قبل|الآن")
 
-Shape = Literal["text", "stamp", "credit", "source", "boilerplate"]
+Shape = Literal["text", "stamp", "dateline", "credit", "source", "boilerplate"]
 
 
 class _Line(msgspec.Struct, gc=False):
@@ -48,6 +49,7 @@ class _Line(msgspec.Struct, gc=False):
     stamps: tuple[Stamp, ...] = ()
     credit: picture.CreditLine | None = None
     found: boilerplate.Found | None = None
+    dateline: dateline.Dateline | None = None
 
 
 class Layout(msgspec.Struct):
@@ -167,6 +169,10 @@ class _Reader:
             credit = picture.read(self.text, start, end)
             if credit is not None:
                 return _Line(start, end, "credit", credit=credit)
+        if size <= dateline.LONGEST and not self.paragraphs and _DATELINE.search(text):
+            opening = dateline.read(self.text, start, end)
+            if opening is not None and opening.end == size:
+                return _Line(start, end, "dateline", dateline=opening)
         return _Line(start, end, "text")
 
     # -- the pass ---------------------------------------------------------------------------------------
@@ -226,6 +232,9 @@ class _Reader:
             self._source(line)
         elif line.credit is not None:
             self._credit(line.credit)
+        elif line.dateline is not None:
+            self.add("stamp", start, end)
+            self._dateline(line.dateline)
         else:
             self._text(i, start, end)
 
@@ -297,11 +306,6 @@ class _Reader:
                 self.out.stamps.extend(tail[1])
                 self.add("stamp", start, end)
                 self._dateline_of(start, start + tail[0])
-                return True
-            found = dateline.read(self.text, start, end)
-            if found is not None and found.end == end - start:
-                self._dateline(found)
-                self.add("stamp", start, end)
                 return True
         return False
 
