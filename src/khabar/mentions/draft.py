@@ -188,20 +188,18 @@ def after_proclitics(token: Token, proclitics: str) -> int:
     if not count:
         return token.start
     letters = token.text
+    if proclitics.endswith("ل") and token.word.text[count - 1 : count + 1] == "لل":
+        count -= 1
     position = 0
-    text = token.word.text
-    if proclitics.endswith("ل") and text[count - 1 : count + 1] == "لل":
-        count -= 1
-    while count and position < len(letters):
+    while position < len(letters) and (count or not _is_letter(letters[position])):
+        if _is_letter(letters[position]):
+            count -= 1
         position += 1
-        count -= 1
-        while (
-            position < len(letters)
-            and not letters[position].isalpha()
-            or letters[position : position + 1] == "ـ"
-        ):
-            position += 1
     return token.start + position
+
+
+def _is_letter(char: str) -> bool:
+    return char.isalpha() and char != "ـ"
 
 
 def form_of(hit: Hit) -> tuple[Literal["s", "d", "p"], Literal["m", "f", "c"]]:

@@ -12,6 +12,8 @@ _MINISTERS: Final = "minister"
 _RULERS: Final = frozenset({"leader", "head-of-state", "president", "king-title", "king"})
 """Titles that one ruler bears in turn: «الرئيس», «الزعيم», «العاهل»."""
 
+_ACTING: Final = frozenset({"person", "role", "organisation"})
+
 
 class Following:
     """Resolves the following words of one article, in reading order."""
@@ -42,7 +44,7 @@ class Following:
         Returns:
             Whether somebody was found; the draft is settled then.
         """
-        if draft.number != "s" or draft.former or not draft.definite and not draft.own:
+        if draft.number != "s" or draft.former or not (draft.definite or draft.own):
             return False
         being = self._antecedent(draft)
         if being is None and draft.country:
@@ -95,10 +97,9 @@ class Following:
     def home(self, draft: Draft) -> None:
         """«بلاده»: the country of the one named last."""
         for other in reversed(self._context.before):
-            if other.kind in {"person", "role", "organisation"} and other.country not in SECTORLESS:
-                if other.country:
-                    draft.country = other.country
-                    break
+            if other.kind in _ACTING and other.country and other.country not in SECTORLESS:
+                draft.country = other.country
+                break
         draft.resolved = True
 
     def last_named(self, draft: Draft) -> None:
@@ -106,13 +107,13 @@ class Following:
         for other in reversed(self._context.before):
             if other.nisba or not other.country:
                 continue
-            if other.kind == "person" or (other.kind == "place" and draft.gender == "f" and other.sector):
-                if other.gender in {draft.gender, "c"}:
-                    draft.kind = other.kind
-                    draft.entity, draft.name = other.entity, other.name
-                    draft.country, draft.sector = other.country, other.sector
-                    draft.resolved = True
-                    return
+            state = other.kind == "place" and draft.gender == "f" and bool(other.sector)
+            if (other.kind == "person" or state) and other.gender in {draft.gender, "c"}:
+                draft.kind = other.kind
+                draft.entity, draft.name = other.entity, other.name
+                draft.country, draft.sector = other.country, other.sector
+                draft.resolved = True
+                return
 
     def pair(self, draft: Draft, *, persons: bool, group: int) -> list[Draft]:
         """«الجانبان», «البلدين», «الزعيمان»: the two named last that differ in country.
@@ -144,7 +145,7 @@ class Following:
             twin.group = group
             twin.resolved = True
             if draft.key == "state" or (not persons and other.kind != "person"):
-                twin.kind = "place" if other.kind == "place" else "organisation"
+                twin.kind = "place"
                 twin.country, twin.sector = other.country, "GOV"
                 if draft.key != "state" and other.kind == "organisation":
                     twin.sector, twin.entity = other.sector, other.entity

@@ -92,9 +92,10 @@ class Names:
             return None
         first = traits[index]
         opener = first.particle and line.tokens[index].word.text in _OPENERS
-        if not (first.given == 2 or (titled and (first.namelike or first.given or opener))):
-            if not (first.given == 1 and index + 1 < len(traits) and traits[index + 1].given == 2):
-                return None
+        paired = first.given == 1 and index + 1 < len(traits) and traits[index + 1].given == 2
+        shown = titled and (first.namelike or first.given or opener)
+        if not (first.given == 2 or paired or shown):
+            return None
         if index in line.at and not (first.given and self._is_given_here(line, index, titled=titled)):
             return None
         last = self._extent(line, index)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import datetime
+import datetime as dt
 from collections.abc import Iterable, Sequence
 from typing import Final
 
@@ -37,7 +37,7 @@ class Being:
 class People:
     """The persons of one article."""
 
-    def __init__(self, knowledge: Knowledge, date: datetime.date | None) -> None:
+    def __init__(self, knowledge: Knowledge, date: dt.date | None) -> None:
         self._knowledge = knowledge
         self._entities = knowledge.entities
         self._date = date
@@ -69,14 +69,15 @@ class People:
             self._register(being)
         for draft in named:
             if id(draft) not in found:
-                being = self._by_surname(draft)
-                if being is not None:
-                    found[id(draft)] = being
+                again = self._by_surname(draft)
+                if again is not None:
+                    found[id(draft)] = again
         return found
 
     def _choose(self, draft: Draft, full: dict[str, None]) -> Entity | None:
-        """One of the persons a form may mean: named in full, fitting the title, in office; a bare surname
-        that none of this supports is nobody.
+        """One of the persons a form may mean: named in full, fitting the title, in office.
+
+        A bare surname that none of this supports is nobody.
         """
         best: Entity | None = None
         best_score = 0.0 if draft.short else -1.0
@@ -113,8 +114,7 @@ class People:
         key = normalise(draft.name)
         being = self._written.get(key)
         if being is None:
-            being = self._alike(key) or Being(draft.name, "")
-            self._written[key] = being
+            being = self._written[key] = self._alike(key) or Being(draft.name, "")
         self._learn(being, draft)
         return being
 
@@ -174,8 +174,9 @@ class People:
         found: list[Draft] = []
         if not surnames:
             return found
+        past = -1
         for index, trait in enumerate(line.traits):
-            if covered[index] or not trait.word or (trait.kind and not trait.given):
+            if index <= past or covered[index] or not trait.word or (trait.kind and not trait.given):
                 continue
             if not (trait.namelike or trait.surnamelike or trait.given):
                 word = line.tokens[index].word
@@ -184,13 +185,24 @@ class People:
             for key in line.tokens[index].word.keys:
                 being = surnames.get(key.form)
                 if being is not None:
-                    draft = Draft(line, index, index, "person", "surname")
+                    past = self._run(line, index, covered, being)
+                    draft = Draft(line, index, past, "person", "surname")
                     draft.proclitic = key.proclitics
                     draft.name = being.name
                     draft.short = True
                     found.append(draft)
                     break
         return found
+
+    def _run(self, line: Line, index: int, covered: Sequence[bool], being: Being) -> int:
+        """The last of the words from a token on that are all parts of one being's name."""
+        parts = set(normalise(being.name).split())
+        last = index
+        while last + 1 < len(line.tokens) and not covered[last + 1]:
+            if line.tokens[last + 1].word.norm not in parts:
+                break
+            last += 1
+        return last
 
     def being_of(self, draft: Draft) -> Being | None:
         """The being a surname draft stands for."""

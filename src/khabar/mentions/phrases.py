@@ -11,11 +11,11 @@ from typing import Final
 
 from khabar.knowledge import Knowledge
 from khabar.knowledge.model import Entity, Hit
-from khabar.mentions.draft import Draft, Line, compose, country_of, form_of, sector_of
-from khabar.mentions.names import Named, Names
+from khabar.mentions.draft import Draft, Line, country_of, form_of, sector_of
+from khabar.mentions.names import Names
 
 _YIELDING: Final = frozenset({"", "GOV", "MIL", "PTY", "REB", "UAF", "PRM", "ELI"})
-"""Sectors of heads that give way to the body they belong to: «قائد الشرطة» is police, «صحفي في الشرطة» is not."""
+"""Sectors of heads that give way to the body they belong to: «قائد الشرطة» is police."""
 
 _ADJECTIVES: Final = 3
 """Adjectives stepped over on the way to a nisba or name: «الأمين العام المساعد»."""
@@ -53,9 +53,7 @@ class Phrases:
             draft.own = bool(entity.country)
         elif kind == "group":
             draft.kind = "group"
-            draft.sector = (
-                sector_of(f"UNK {entity.code}") if " " not in entity.code else sector_of(entity.code)
-            )
+            draft.sector = entity.code
             draft.country = entity.country
             draft.own = bool(entity.country)
         else:
@@ -120,7 +118,7 @@ class Phrases:
         hits = line.at.get(position)
         if hits:
             hit = hits[0]
-            nisba = _demonym(hits)
+            nisba = demonym_of(hits)
             if nisba is not None and not nisba.proclitics and self._agrees(line, draft, nisba):
                 self._nationality(draft, nisba)
                 return nisba.last + 1
@@ -157,6 +155,11 @@ class Phrases:
         elif entity.country and not draft.own:
             draft.country = entity.country
             draft.own = True
+
+    def nationality_again(self, draft: Draft, hit: Hit) -> None:
+        """Gives a member of a compound the nationality of its own adjective in place of the first one's."""
+        draft.own = False
+        self._nationality(draft, hit)
 
     def _genitive(self, line: Line, draft: Draft, position: int, depth: int) -> int:
         """«وزير خارجية + مصر», «قوات + النظام السوري», «إدارة + ترامب»."""
@@ -277,7 +280,7 @@ class Phrases:
             hits = line.at.get(position)
             if not hits or not hits[0].proclitics.startswith("و"):
                 break
-            nisba = _demonym(hits)
+            nisba = demonym_of(hits)
             hit = nisba or hits[0]
             entity = self._entities[hit.entity]
             follows_nisba = draft.complement is None and draft.own
@@ -288,8 +291,7 @@ class Phrases:
                 and self._agrees(line, draft, nisba)
             ):
                 twin = draft.twin()
-                twin.own = False
-                self._nationality(twin, nisba)
+                self.nationality_again(twin, nisba)
             elif (
                 entity.kind == "country" and draft.complement is not None and draft.complement.kind == "place"
             ):
@@ -309,7 +311,8 @@ class Phrases:
 _HEADS: Final = frozenset({"role", "group", "organisation", "outlet"})
 
 
-def _demonym(hits: list[Hit]) -> Hit | None:
+def demonym_of(hits: list[Hit]) -> Hit | None:
+    """The word of nationality among the hits of a token."""
     for hit in hits:
         if hit.kind == "demonym":
             return hit
@@ -331,6 +334,3 @@ def _indefinite_adjective(line: Line, position: int) -> bool:
     return (
         word.kind == "word" and not word.verbs and not word.nouns and not trait.given and not trait.particle
     )
-
-
-__all__ = ["Named", "Phrases", "compose"]

@@ -1,0 +1,137 @@
+"""Groups and bodies: «الشرطة», «5 أشخاص», «عشرات المتظاهرين», «طائرات روسية وسورية», «الفلسطينيون»."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from khabar.knowledge import Knowledge
+from khabar.knowledge.model import Hit
+from khabar.mentions.draft import Draft, Line, country_of, form_of, sector_of
+from khabar.mentions.phrases import Phrases
+from khabar.mentions.titles import Titles
+
+_COUNTING: Final = frozenset({"quantifier", "number", "approximate"})
+_REACH: Final = 4
+"""Words of number taken in before a group: «أكثر من مئة ألف مدني»."""
+
+
+class Groups:
+    """Parses groups, bodies and words of nationality."""
+
+    def __init__(self, knowledge: Knowledge, phrases: Phrases, titles: Titles) -> None:
+        self._entities = knowledge.entities
+        self._phrases = phrases
+        self._titles = titles
+
+    def group(self, line: Line, index: int) -> list[Draft]:
+        """The group or body at a token, and others that share its head.
+
+        Args:
+            line: the sentence.
+            index: where the head stands.
+
+        Returns:
+            One draft, several for a compound, none when no head stands there.
+        """
+        draft = self._phrases.phrase(line, index)
+        if draft is None:
+            return []
+        draft.rule = "organisation" if draft.entity else "group"
+        inner = draft.complement
+        if inner is not None and inner.kind == "role" and inner.last == draft.last:
+            named = self._titles.name_behind(line, inner)  # «قوات الرئيس السوري بشار الأسد»
+            if named is not None:
+                draft.last = named.last
+        more = self._phrases.coordinated(line, draft)
+        return [counted(line, draft), *more]
+
+    def people(self, line: Line, hit: Hit) -> list[Draft]:
+        """A word of nationality: people («الروس», «عشرة أفغان») or an adjective («غارة إسرائيلية»).
+
+        Args:
+            line: the sentence.
+            hit: the word.
+
+        Returns:
+            A draft, and one for each adjective joined to it by «و»; none for an adjective of no state.
+        """
+        entity = self._entities[hit.entity]
+        draft = Draft(line, hit.first, hit.last, "group", "people")
+        draft.number, draft.gender = form_of(hit)
+        draft.proclitic = hit.proclitics
+        draft.definite = line.traits[hit.first].article
+        draft.key = entity.id
+        if entity.kind == "country":
+            draft.country = entity.country
+            draft.entity = entity.id
+        elif entity.kind == "group":
+            draft.country = entity.country
+        else:
+            draft.country, draft.sector = country_of(entity.code), sector_of(entity.code)
+            draft.entity = entity.id
+        draft.own = bool(draft.country)
+        adjective = modifies(line, hit)
+        if adjective or (hit.form in {"fs", "fd"} and draft.definite):
+            if not draft.country:
+                return []
+            draft.nisba = True
+            draft.rule = "nisba" if adjective else "nisba.elliptic"
+            if not draft.sector:
+                draft.sector = "MIL" if adjective and line.traits[hit.first - 1].arms else "GOV"
+            return [draft, *self._phrases.coordinated(line, draft)]
+        draft.sector = draft.sector or "CVL"
+        return [counted(line, draft)]
+
+
+def modifies(line: Line, hit: Hit) -> bool:
+    """Whether a word of nationality is the adjective of the word before it.
+
+    Args:
+        line: the sentence.
+        hit: the word of nationality.
+
+    Returns:
+        True for «غارة إسرائيلية»; False for «قتل فلسطينيان», where a verb stands before.
+    """
+    if not hit.first or hit.proclitics:
+        return False
+    trait = line.traits[hit.first - 1]
+    word = line.tokens[hit.first - 1].word
+    if word.kind != "word" or trait.kind or trait.given == 2:
+        return False
+    if trait.article != line.traits[hit.first].article:
+        return hit.form[:1] == "f" and not word.verbs
+    if trait.article or trait.arms:
+        return True
+    return not word.verbs or hit.form[:1] == "f"
+
+
+def counted(line: Line, draft: Draft) -> Draft:
+    """Takes in the words of number in front: «5 أشخاص», «عشرات + المتظاهرين», «أكثر من مئة مدني».
+
+    Args:
+        line: the sentence.
+        draft: the group; its span, number and proclitic change.
+
+    Returns:
+        The draft.
+    """
+    if draft.proclitic:
+        return draft
+    first = draft.first
+    position = first - 1
+    while position >= 0 and first - position < _REACH:
+        trait = line.traits[position]
+        if trait.kind in _COUNTING:
+            first = position
+            if trait.proclitics:
+                break
+        elif line.tokens[position].word.norm != "من":
+            break
+        position -= 1
+    if first < draft.first:
+        draft.first = first
+        draft.proclitic = line.traits[first].proclitics
+        draft.quantified = True
+        draft.number = "s" if line.traits[first].value == "s" else "p"
+    return draft

@@ -1,0 +1,104 @@
+"""What a phrase leaves open, settled in reading order by what the article has said before."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from khabar.mentions.country import Context
+from khabar.mentions.draft import Draft
+from khabar.mentions.follow import Following
+from khabar.mentions.people import Being, People
+
+_DUAL_PERSONS: Final = frozenset({"leader", "president", "minister", "foreign-minister", "head-of-state"})
+"""Titles whose dual stands for two persons named before: «الزعيمان», «الرئيسان», «الوزيران»."""
+
+
+class Settler:
+    """Settles the drafts of one article."""
+
+    def __init__(self, people: People, context: Context, beings: dict[int, Being]) -> None:
+        """Takes what is known of the article as a whole.
+
+        Args:
+            people: its persons.
+            context: its countries.
+            beings: id() of a draft to who it is.
+        """
+        self._people = people
+        self._context = context
+        self._beings = beings
+        self._following = Following(people, context)
+        self._compounds = 0
+
+    def settle(self, scanned: list[list[Draft]]) -> list[Draft]:
+        """Settles drafts.
+
+        Args:
+            scanned: the drafts of each sentence, in order.
+
+        Returns:
+            All that came to mean somebody, in order; compounds are several drafts of one span.
+        """
+        settled: list[Draft] = []
+        note = self._context.note
+        for drafts in scanned:
+            for draft in drafts:
+                for each in self._one(draft, drafts):
+                    note(each)
+                    settled.append(each)
+        return settled
+
+    def _one(self, draft: Draft, sentence: list[Draft]) -> list[Draft]:
+        if draft.kind == "person":
+            return self._person(draft, sentence)
+        if draft.rule.startswith("follow."):
+            return self._follower(draft)
+        if draft.kind == "role":
+            return self._role(draft, sentence)
+        if draft.kind in {"group", "organisation"} and not draft.own:
+            alone = draft.definite and draft.number != "p" and not draft.nisba
+            if not (alone and self._following.organisation(draft)):
+                draft.country = self._context.country(draft, sentence)
+        return [draft]
+
+    def _person(self, draft: Draft, sentence: list[Draft]) -> list[Draft]:
+        being = self._beings.get(id(draft)) or self._people.being_of(draft)
+        if being is None:
+            return []
+        if not being.country and being.sector:
+            being.country = self._context.country(draft, sentence)
+        self._following.settle_person(draft, being)
+        return [draft]
+
+    def _follower(self, draft: Draft) -> list[Draft]:
+        following = self._following
+        if draft.rule == "follow.home":
+            following.home(draft)
+        elif draft.rule in {"follow.homes", "follow.pair"}:
+            self._compounds += 1
+            if draft.rule == "follow.homes":
+                draft.key = "state"
+            made = following.pair(draft, persons=False, group=self._compounds)
+            return made if len(made) > 1 else []
+        elif draft.rule == "follow.counterpart":
+            following.counterpart(draft)
+        else:
+            following.last_named(draft)
+        return [draft] if draft.country else []
+
+    def _role(self, draft: Draft, sentence: list[Draft]) -> list[Draft]:
+        bare = draft.complement is None and not draft.own and draft.definite
+        if draft.number == "d" and bare and draft.role in _DUAL_PERSONS:
+            self._compounds += 1
+            made = self._following.pair(draft, persons=True, group=self._compounds)
+            if len(made) > 1:
+                return made
+        if self._following.title(draft):
+            return [draft]
+        if not draft.country:
+            draft.country = self._context.country(draft, sentence)
+            if draft.definite and self._following.title(draft):
+                return [draft]
+        if draft.former:
+            draft.sector = "ELI"
+        return [draft]
