@@ -312,6 +312,9 @@ def clause_end(view: View, opening: Opening) -> int:
                 return after
             token = after
             continue
+        if view.features[token].plain:
+            token = view.after_bracket(token)
+            continue
         if token > opening.first and _ends_at(view, token, noun=noun):
             return token
         token = view.after_bracket(token)

@@ -12,12 +12,15 @@ from importlib.resources import files
 
 import msgspec
 
-from khabar.language.model import Gender, Number, Tense, Word
+from khabar.language.model import Gender, Number, Tense, Token, Word
 
 _PREPOSITIONS = frozenset({"على", "إلى", "عن", "من", "ب", "ل", "في"})
 _THAT = re.compile(r"(?:و|ف|ب|وب|فب)?ان(?:ه|ها|هم|هما|هن|نا|ني|ي|ك|كم)?")
 _FOLD = str.maketrans("أإآٱىة", "اااايه")
 _MARKS = re.compile("[\u064b-\u0652\u0670\u0640\u200e\u200f\u202a-\u202e]")
+_REMEMBERED = 100_000
+"""Words to remember: a bound for runs over millions of articles."""
+
 _PRONOUNS = ("", "ه", "ها", "هم", "هما", "هن")
 
 
@@ -84,6 +87,8 @@ class Feature(msgspec.Struct, frozen=True):
         act: it may be a verb of an act that is no report.
         colon: it is a colon.
         comma: it is a comma or semicolon.
+        live: it may report: a reporting word or a phrase of source.
+        plain: it is nothing to this room.
     """
 
     form: str
@@ -98,6 +103,8 @@ class Feature(msgspec.Struct, frozen=True):
     act: bool
     colon: bool
     comma: bool
+    live: bool
+    plain: bool
 
 
 def _rows(name: str) -> list[list[str]]:
@@ -162,14 +169,19 @@ class Cues:
         else:
             self._phrases.setdefault(words[0], []).append((tuple(words[1:]), kind))
 
-    def of(self, word: Word) -> Feature:
-        """Give what a word is to this room; the same object for the same spelling."""
-        feature = self._seen.get(word.text)
-        if feature is None:
-            if len(self._seen) > 200_000:  # a bound for runs over millions of articles
-                self._seen.clear()
-            feature = self._seen[word.text] = self._analyse(word)
-        return feature
+    def of(self, tokens: tuple[Token, ...]) -> list[Feature]:
+        """Give what the words of a sentence are to this room; the same object for the same spelling."""
+        seen = self._seen
+        if len(seen) > _REMEMBERED:
+            seen.clear()
+        features: list[Feature] = []
+        for token in tokens:
+            word = token.word
+            feature = seen.get(word.text)
+            if feature is None:
+                feature = seen[word.text] = self._analyse(word)
+            features.append(feature)
+        return features
 
     def _analyse(self, word: Word) -> Feature:
         form = fold(word.text)
@@ -185,19 +197,24 @@ class Cues:
                 kinds = kinds | self._kinds.get(rest, set())
                 phrases = phrases + self._phrases.get(rest, [])
         cues = self._cues(word, form)
+        that = _THAT.fullmatch(form) is not None
+        comma = word.text in {"،", ",", "؛", ";"}
+        colon = word.text == ":"
         return Feature(
             form=form,
             bare=bare,
             cues=cues,
-            that=_THAT.fullmatch(form) is not None,
+            that=that,
             joined=joined or any(cue.joined for cue in cues),
             kinds=frozenset(kinds),
             phrases=tuple(sorted(phrases, key=lambda item: -len(item[0]))),
             verb=any(reading.person == 3 for reading in word.verbs),
             noun=any(not noun.definite and noun.verb for noun in word.nouns),
             act=any(reading.lemma in self.acts for reading in word.verbs),
-            colon=word.text == ":",
-            comma=word.text in {"،", ",", "؛", ";"},
+            colon=colon,
+            comma=comma,
+            live=bool(cues) or not kinds.isdisjoint({"according", "according-relay"}),
+            plain=not (cues or kinds or phrases or joined or that or comma or colon),
         )
 
     def _cues(self, word: Word, form: str) -> tuple[Cue, ...]:

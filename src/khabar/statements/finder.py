@@ -128,9 +128,10 @@ class _Search:
                 self.section = None
         if (sentence.kind != "paragraph" or _is_line(view)) and self._headline():
             return
-        token = view.floor
-        while token < view.size:
-            token = max(self._at(token), token + 1)
+        after = view.floor
+        for token, feature in enumerate(view.features):
+            if feature.live and token >= after and view.inside[token] < 0:
+                after = self._at(token)
         if not self.spoken:
             self._bare()
         self._set_topic()
@@ -189,8 +190,6 @@ class _Search:
     def _at(self, token: int) -> int:
         """Read what stands at a token; give the index to go on from."""
         view = self.view
-        if view.inside[token] >= 0:
-            return view.after_quote(token)
         feature = view.features[token]
         if "according" in feature.kinds or "according-relay" in feature.kinds:
             return self._according(token)
@@ -471,8 +470,17 @@ class _Search:
             if source is not None and source.first < opening.opener:
                 return from_mention(source, "relay")
         if cue.kind == "verb":
+            # A verb before its subject is singular; «قد» stands between «كان فلان» and its verb.
+            led = cue.number != "s" or (token > 0 and view.features[token - 1].form == "قد")
+            if led and not cue.joined and (mention := subject_before(view, token, cue)) is not None:
+                return from_mention(mention, "subject-before")
             mention = subject_after(view, token, opening.opener, cue)
-            if mention is not None:
+            if mention is not None and "as" in cue.verb.frames and not cue.pronoun:
+                # «وصف القرار بأنه …»: a mention alone may be what is described
+                others = [m for m in view.mentions if mention.last < m.first < opening.opener]
+                if (cue.joined or led) and not others:
+                    mention = None
+            if mention is not None and cue.number == "s":
                 return from_mention(mention, "subject")
             if not cue.joined and not self._is_object_relative(token):
                 mention = subject_before(view, token, cue)
@@ -592,9 +600,12 @@ def _trim(text: str, start: int, stop: int) -> int:
 def _dateline(view: View) -> int:
     """Index of the first token past a dateline such as «دبي، الإمارات (CNN) --»."""
     tokens = view.sentence.tokens
+    if not any(dash in view.text[tokens[0].start : tokens[min(16, view.size) - 1].end] for dash in "-–—―"):
+        return 0
     for k in range(1, min(16, view.size - 1)):
         if tokens[k].text in {"-", "--", "–", "—", "―"} or tokens[k].text.startswith("--"):
-            if any(tokens[j].text == ")" for j in range(k)) or k <= 4:
+            spoken = any(f.cues or f.verb for f in view.features[:k])
+            if any(tokens[j].text == ")" for j in range(k)) or (k <= 4 and not spoken):
                 while k + 1 < view.size and tokens[k + 1].word.kind == "punct":
                     k += 1
                 return k + 1

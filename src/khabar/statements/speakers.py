@@ -80,8 +80,10 @@ def agrees(mention: Mention, cue: Cue, *, precedes: bool) -> bool:
         return False
     if gender == "c" or mention.gender == "c":
         return True
+    if mention.number == "p" and mention.gender == "m":
+        return gender == "m" and (number == "p" or not precedes or cue.kind == "participle")
     if mention.number == "p" and mention.kind != "person":
-        return gender == "f" or number == "p" or (mention.gender == "m" and not precedes)
+        return gender == "f" or number == "p"
     if gender == "m" and number == "p":
         return mention.number != "s"
     return gender == mention.gender
@@ -123,6 +125,7 @@ def subject_after(view: View, at: int, stop: int, cue: Cue) -> Mention | None:
         cue: its reading.
     """
     medium = view.has(at + 1, "medium") if at + 1 < view.size else False
+    tongue = next((k for k in range(at + 1, min(stop, view.size) - 1) if view.features[k].form == "لسان"), -1)
     best: Mention | None = None
     for mention in view.mentions:
         if mention.first <= at:
@@ -131,7 +134,9 @@ def subject_after(view: View, at: int, stop: int, cue: Cue) -> Mention | None:
             break
         if mention.kind == "place" or mention.nisba:
             continue
-        if medium:
+        if mention.first <= tongue:
+            continue  # «أعلنت الحكومة على لسان وزيرها»
+        if medium or mention.first == tongue + 1:
             return mention  # «قال بيان لوزارة الخارجية»
         if governed(view, mention):
             continue

@@ -37,10 +37,9 @@ class View:
         self.text = text
         self.sentence = sentence
         self.size = len(sentence.tokens)
-        of = cues.of
-        self.features: list[Feature] = [of(token.word) for token in sentence.tokens]
+        self.features: list[Feature] = cues.of(sentence.tokens)
         self.quotes = [q for q in quotes if q.start < sentence.end and q.end > sentence.start]
-        self.inside = self._place_quotes()
+        self.inside = self._place_quotes() if self.quotes else [-1] * self.size
         self.mentions = mentions
         self.starts: dict[int, Mention] = {}
         for mention in mentions:
