@@ -1,0 +1,166 @@
+"""Where an expression stands: the day of publication, what was dated before it, what its clause tells."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, timedelta
+from typing import Final
+
+from khabar.times import calendar
+from khabar.times.line import Line
+
+_REACH: Final = 14
+"""Tokens of the clause that are searched backwards for the verb an expression belongs to."""
+_KANA_REACH: Final = 7
+"""Tokens before a future verb that are searched for «كان», which puts that future into the past."""
+_LATE_HOUR: Final = 20
+"""UTC hour from which the newsrooms of the Gulf (UTC+4) date their news to the next day."""
+_SOON_DAYS: Final = 95
+"""A day without a year that far ahead is nearer than the one nine months back, and meant."""
+_SOON_MONTHS: Final = 3
+"""The same for a month."""
+_STOPS: Final = frozenset({".", "؛", "!", "؟", "..."})
+
+
+class Memory:
+    """What an article has dated so far.
+
+    Attributes:
+        year: the year last written out, or None.
+        year_sentence: index of the sentence in which it was.
+        months: for each month that was named with its year, that year.
+        day: the last day named, or None.
+        day_sentence: index of the sentence in which it was named.
+    """
+
+    __slots__ = ("day", "day_sentence", "months", "year", "year_sentence")
+
+    def __init__(self) -> None:
+        self.year: int | None = None
+        self.year_sentence = -1
+        self.months: dict[int, int] = {}
+        self.day: str | None = None
+        self.day_sentence = -1
+
+    def note(self, value: str, sentence: int, *, explicit: bool) -> None:
+        """Remember a value that was found.
+
+        Args:
+            value: TIMEX3 value.
+            sentence: index of its sentence.
+            explicit: its year was written out.
+        """
+        if not value[:4].isdigit() or value[4:5] not in {"", "-"}:
+            return
+        if explicit:
+            self.year, self.year_sentence = int(value[:4]), sentence
+            if value[5:7].isdigit():
+                self.months[int(value[5:7])] = self.year
+        if len(value) >= 10 and value[8:10].isdigit():
+            self.day, self.day_sentence = value[:10], sentence
+
+
+class Scene:
+    """A line in its article.
+
+    Attributes:
+        line: the tokens and marks.
+        index: index of the sentence, -1 in a stamp.
+        today: day of publication (UTC), or None when it is not known.
+        hour: hour of publication (UTC), 0 when only the day is known.
+        memory: what was dated before.
+    """
+
+    __slots__ = ("hour", "index", "line", "memory", "today")
+
+    def __init__(self, line: Line, index: int, published: datetime | None, memory: Memory) -> None:
+        self.line = line
+        self.index = index
+        self.today: date | None = published.date() if published else None
+        self.hour = published.hour if published else 0
+        self.memory = memory
+
+    def outlook(self, i: int) -> int:
+        """Which way the clause of token i looks: 2 ahead, 1 ahead as seen from the past («كان سيعقد»), 0 not.
+
+        The nearest finite verb or word of cues.tsv before the token decides.
+        """
+        line = self.line
+        for j in range(i - 1, max(-1, i - 1 - _REACH), -1):
+            word = line.tokens[j].word
+            if word.kind == "punct":
+                if word.norm in _STOPS:
+                    return 0
+                continue
+            if line.mark(j, "cue.future") or (word.verbs and word.verbs[0].future):
+                return 1 if self._was(j) else 2
+            if line.mark(j, "cue.past") or (word.verbs and not word.nouns and word.verbs[0].tense == "past"):
+                return 0
+        return 0
+
+    def _was(self, i: int) -> bool:
+        return any(self.line.mark(j, "cue.was") for j in range(max(0, i - _KANA_REACH), i))
+
+    def weekday(self, i: int, number: int, direction: int | None) -> str:
+        """Value of a weekday.
+
+        Args:
+            i: its token.
+            number: ISO number.
+            direction: -1 with «الماضي», 0 with «الجاري», 1 with «المقبل», None with nothing.
+        """
+        if self.today is None:
+            return f"XXXX-WXX-{number}"
+        if direction is None:
+            ahead = self.outlook(i) == 2
+            tomorrow = self.today + timedelta(days=1)
+            if not ahead and self.hour >= _LATE_HOUR and tomorrow.isoweekday() == number:
+                return tomorrow.isoformat()
+            direction = 2 if ahead else 0
+        return calendar.weekday(self.today, number, direction).isoformat()
+
+    def month_day(self, i: int, month: int, day: int, direction: int | None) -> str:
+        """Value of a day of a month without a year; see `weekday`. "" for no valid day."""
+        if self.today is None:
+            return f"XXXX-{month:02d}-{day:02d}"
+        year = self.memory.months.get(month) if direction is None else None
+        if year is not None:
+            when = calendar.day(year, month, day)
+            return when.isoformat() if when else ""
+        here = calendar.day(self.today.year, month, day)
+        if here is None:
+            return ""
+        by = self._year_of(i, (here - self.today).days, direction, _SOON_DAYS)
+        when = calendar.day(self.today.year + by, month, day)
+        return when.isoformat() if when else ""
+
+    def month(self, i: int, month: int, direction: int | None) -> str:
+        """Value of a month without a year; see `weekday`."""
+        if self.today is None:
+            return f"XXXX-{month:02d}"
+        by = self._year_of(i, month - self.today.month, direction, _SOON_MONTHS)
+        return calendar.month(self.today.year + by, month)
+
+    def _year_of(self, i: int, ahead: int, direction: int | None, soon: int) -> int:
+        """Years from this one to the one meant, for a day or month `ahead` of today's (in days or months)."""
+        if direction == -1:
+            return 0 if ahead < 0 else -1
+        if direction == 1:
+            return 0 if ahead > 0 else 1
+        if direction == 0 or ahead == 0:
+            return 0
+        if ahead < 0:
+            return 1 if -ahead > soon and self.outlook(i) == 2 else 0
+        near = ahead <= soon and not self.line.mark(i - 1, "since")
+        return 0 if near or self.outlook(i) else -1
+
+    def shift(self, unit: str, by: int) -> str:
+        """Value of the unit `by` after the present one, "" when the day of publication is not known."""
+        return calendar.shift(self.today, unit, by) if self.today else ""
+
+    def anchor(self) -> str:
+        """The day that a part of day or a clock time belongs to: the last one named in this sentence or
+        the one before it, else that of publication; "" when nothing is known."""
+        memory = self.memory
+        if memory.day is not None and self.index - memory.day_sentence <= 1:
+            return memory.day
+        return self.today.isoformat() if self.today else ""
