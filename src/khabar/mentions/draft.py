@@ -14,6 +14,18 @@ SECTORLESS: Final = frozenset({"UNO", "EUR", "IGO", "NGO"})
 """Bodies whose code has no sector (coding guide, section 3, country codes)."""
 
 
+SECTORS: Final = frozenset(
+    {"COP", "GOV", "JUD", "LEG", "MIL", "PRM", "PTY", "REB", "SPY", "UAF", "UNK", "AGR", "BUS", "CRM", "CVL"}
+    | {"EDU", "ELI", "JRN", "LAB", "MED", "REF", "OPP", "PRE", "REL", "SOC"}
+)
+"""PLOVER sectors (coding guide, section 3)."""
+
+
+def is_generic(entity: Entity) -> bool:
+    """A noun for people or institutions whose code is a sector alone: «شرطة», «رئيس», not «الإنتربول»."""
+    return not entity.code or entity.code.split(" ", 1)[0] in SECTORS
+
+
 def compose(country: str, sector: str) -> str:
     """The PLOVER code of a country or body and a sector.
 

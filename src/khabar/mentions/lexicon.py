@@ -73,7 +73,7 @@ class Lexicon:
             for form in row[2].split("|"):
                 self._classes.setdefault(normalise(form), []).append((row[0], row[1]))
         self._given = {
-            normalise(row[0]): (1 if row[3] == "~" else 2, row[1]) for row in rows(folder / "given_names.tsv")
+            fold_alef(row[0]): (1 if row[3] == "~" else 2, row[1]) for row in rows(folder / "given_names.tsv")
         }
         self._arms = frozenset(normalise(row[0]) for row in rows(folder / "arms.tsv"))
         self._cache: dict[str, Traits] = {}
@@ -114,11 +114,12 @@ class Lexicon:
         )
 
     def _name(self, word: Word) -> tuple[int, str, str]:
-        whole = self._given.get(word.norm)
+        spelling = fold_alef(word.text)
+        whole = self._given.get(spelling)
         if whole:
             return whole[0], whole[1], ""
         for key in word.keys[1:]:
-            found = self._given.get(key.form)
+            found = self._given.get(spelling[len(key.proclitics) :])
             if found:
                 return 0, found[1], key.proclitics
         return 0, "", ""
@@ -127,6 +128,14 @@ class Lexicon:
 def _is_common(word: Word) -> bool:
     """Endings that no name in Arabic script has but by chance: the feminine, its plural, the tanwin alef."""
     return word.text.endswith(_FEMININE) or len(word.text) < 2
+
+
+_ALEFS: Final = str.maketrans("أإآٱ", "اااا")
+
+
+def fold_alef(text: str) -> str:
+    """A name less the hamza of its alefs; the two ya stay apart, for «على» is not «علي»."""
+    return text.translate(_ALEFS)
 
 
 def rows(path: Path) -> Iterator[list[str]]:

@@ -8,14 +8,19 @@ from typing import Final
 
 from khabar.knowledge import Knowledge
 from khabar.knowledge.model import Entity
-from khabar.language import normalise
 from khabar.mentions.draft import Draft, Line, country_of, sector_of
+from khabar.mentions.lexicon import fold_alef
 
 _SHORTEST_SURNAME: Final = 3
 """Letters of a word that may stand for a whole name by itself."""
 
 _COMMON_PARTS: Final = frozenset({"بن", "ال", "ابو", "ابن", "عبد", "ولد", "دي", "فان", "فون", "لي", "الله"})
 """Parts of names, in normal form, that never stand for the whole."""
+
+
+def fold_name(name: str) -> str:
+    """A name for comparison: hamza and the taa marbuta of no account, hyphens as spaces."""
+    return fold_alef(name.replace("-", " ")).replace("ة", "ه")
 
 
 class Being:
@@ -111,7 +116,7 @@ class People:
         return being
 
     def _written_being(self, draft: Draft) -> Being:
-        key = normalise(draft.name)
+        key = fold_name(draft.name)
         being = self._written.get(key)
         if being is None:
             being = self._written[key] = self._alike(key) or Being(draft.name, "")
@@ -146,18 +151,18 @@ class People:
             being.country = draft.country
 
     def _register(self, being: Being) -> None:
-        words = normalise(being.name).split()
+        words = fold_name(being.name).split()
         for part in {words[-1], *words[1:-1], *(words[:1] if not being.entity else ())}:
             if len(part) >= _SHORTEST_SURNAME and part not in _COMMON_PARTS:
                 other = self._surnames.get(part)
                 if other is not None and other is not being:
-                    if part == words[-1] and part != normalise(other.name).split()[-1]:
+                    if part == words[-1] and part != fold_name(other.name).split()[-1]:
                         self._surnames[part] = being
                     continue
                 self._surnames[part] = being
 
     def _by_surname(self, draft: Draft) -> Being | None:
-        words = normalise(draft.name).split()
+        words = fold_name(draft.name).split()
         return self._surnames.get(words[-1]) if words else None
 
     def surnames(self, line: Line, covered: Sequence[bool]) -> list[Draft]:
@@ -182,8 +187,10 @@ class People:
                 word = line.tokens[index].word
                 if word.verbs or word.nouns:
                     continue
-            for key in line.tokens[index].word.keys:
-                being = surnames.get(key.form)
+            word = line.tokens[index].word
+            spelling = fold_name(word.text)
+            for key in word.keys:
+                being = surnames.get(spelling[len(key.proclitics) :])
                 if being is not None:
                     past = self._run(line, index, covered, being)
                     draft = Draft(line, index, past, "person", "surname")
@@ -196,10 +203,10 @@ class People:
 
     def _run(self, line: Line, index: int, covered: Sequence[bool], being: Being) -> int:
         """The last of the words from a token on that are all parts of one being's name."""
-        parts = set(normalise(being.name).split())
+        parts = set(fold_name(being.name).split())
         last = index
         while last + 1 < len(line.tokens) and not covered[last + 1]:
-            if line.tokens[last + 1].word.norm not in parts:
+            if fold_name(line.tokens[last + 1].word.text) not in parts:
                 break
             last += 1
         return last

@@ -11,7 +11,7 @@ from typing import Final
 
 from khabar.knowledge import Knowledge
 from khabar.knowledge.model import Entity, Hit
-from khabar.mentions.draft import Draft, Line, country_of, form_of, sector_of
+from khabar.mentions.draft import Draft, Line, country_of, form_of, is_generic, sector_of
 from khabar.mentions.names import Names
 
 _YIELDING: Final = frozenset({"", "GOV", "MIL", "PTY", "REB", "UAF", "PRM", "ELI"})
@@ -45,19 +45,16 @@ class Phrases:
         )
         draft.key = entity.id
         draft.subkind = entity.subkind
-        if kind == "role":
-            draft.kind = "role"
-            draft.role = entity.id
-            draft.sector = entity.code
-            draft.country = entity.country
-            draft.own = bool(entity.country)
-        elif kind == "group":
-            draft.kind = "group"
+        if is_generic(entity):
+            draft.kind = "role" if kind == "role" else "group" if kind == "group" else "organisation"
+            draft.role = entity.id if kind == "role" else ""
             draft.sector = entity.code
             draft.country = entity.country
             draft.own = bool(entity.country)
         else:
             _take_code(draft, entity)
+            if kind == "role":
+                draft.kind, draft.role = "role", entity.id
         return draft
 
     def phrase(self, line: Line, index: int, depth: int = 0) -> Draft | None:

@@ -1,0 +1,76 @@
+"""Titles with and without names."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from khabar.mentions import Mention
+
+Find = Callable[..., list[tuple[str, Mention]]]
+
+
+@pytest.mark.parametrize(
+    ("text", "span", "code", "name"),
+    [
+        (
+            "التقى وزير الخارجية المصري تامر ويصاوي الوفد",
+            "وزير الخارجية المصري تامر ويصاوي",
+            "EGY GOV",
+            "تامر ويصاوي",
+        ),
+        (
+            "وصل الرئيس التشيلي، ماتياس أورتيغا، أمس",
+            "الرئيس التشيلي، ماتياس أورتيغا",
+            "CHL GOV",
+            "ماتياس أورتيغا",
+        ),
+        (
+            "قال قائد الجيش النيجيري إيكون أوباسي إن",
+            "قائد الجيش النيجيري إيكون أوباسي",
+            "NGA MIL",
+            "إيكون أوباسي",
+        ),
+        (
+            "حضر خورخي مالدونادو، وزير دفاع كولومبيا، الحفل",
+            "خورخي مالدونادو، وزير دفاع كولومبيا",
+            "COL GOV",
+            "خورخي مالدونادو",
+        ),
+        (
+            "قالت المتحدثة باسم الشرطة الكندية، جودي تريمبلاي، إن",
+            "المتحدثة باسم الشرطة الكندية، جودي تريمبلاي",
+            "CAN COP",
+            "جودي تريمبلاي",
+        ),
+        (
+            "سجن وزير الداخلية المالي السابق مامادو كوليبالي",
+            "وزير الداخلية المالي السابق مامادو كوليبالي",
+            "MLI ELI",
+            "مامادو كوليبالي",
+        ),
+    ],
+)
+def test_a_title_and_an_unknown_name_are_one_person(
+    mentions_of: Find, text: str, span: str, code: str, name: str
+) -> None:
+    persons = [(words, m.code, m.name) for words, m in mentions_of(text) if m.kind == "person"]
+    assert persons == [(span, code, name)]
+
+
+def test_a_surname_means_the_one_named_before(mentions_of: Find) -> None:
+    found = mentions_of("قال الجنرال الأسترالي كينيث مابلتون إن الخطة جاهزة.\nوأضاف مابلتون أن التنفيذ قريب.")
+    last = [m for words, m in found if words == "مابلتون"]
+    assert [(m.name, m.code) for m in last] == [("كينيث مابلتون", "AUS MIL")]
+
+
+def test_two_nationalities_of_one_dual_are_two_persons(mentions_of: Find) -> None:
+    found = mentions_of("اجتمع وزيرا خارجية النرويج وفنلندا في أوسلو")
+    assert [m.code for _, m in found if m.kind in {"person", "role"}] == ["NOR GOV", "FIN GOV"]
+
+
+def test_conjunction_and_preposition_stay_outside(mentions_of: Find) -> None:
+    words = [words for words, _ in mentions_of("وقدم الشكر لرئيس وزراء النرويج وللرئيس الفنلندي")]
+    assert words[0] == "رئيس وزراء النرويج"
+    assert words[1] == "للرئيس الفنلندي"
