@@ -22,14 +22,14 @@ from khabar.events.attributes import (
 )
 from khabar.events.candidates import Candidate
 from khabar.events.codebook import Entry
-from khabar.events.coding import READ, EventCoder
+from khabar.events.coding import READ, ROLES, EventCoder, side_features
 from khabar.events.context import View
 from khabar.events.document import Document
 from khabar.events.triggers import trigger_features
+from khabar.events.votes import Votes
 
 Gold = dict[str, Any]
 Lessons = dict[str, list[Group]]
-ROLES: tuple[Role, Role] = ("actor", "recipient")
 #: An example of the codebook counts this much against an annotated article's decision.
 EXAMPLE_WEIGHT = 0.5
 
@@ -49,8 +49,12 @@ def code(entity: Gold) -> str:
     return " ".join((entity.get("code") or "UNK").split()[:2])
 
 
-def lessons_of(coder: EventCoder, doc: Document, gold: Gold) -> Lessons:
-    """All lessons of one annotated article."""
+def lessons_of(coder: EventCoder, doc: Document, gold: Gold, votes: Votes | None = None) -> Lessons:
+    """All lessons of one annotated article.
+
+    Without `votes` those of the first reading and of all else; with the votes of a coder that has not seen the
+    article, those of the second reading.
+    """
     out: Lessons = defaultdict(list)
     events = gold["events"]
     found = [
@@ -62,18 +66,21 @@ def lessons_of(coder: EventCoder, doc: Document, gold: Gold) -> Lessons:
     owner = _match(found, events)
     for n, (view, cand) in enumerate(found):
         options = trigger_features(doc, view, cand, coder.codebook)
+        if votes is not None and n not in owner:
+            continue
         types = {events[e]["type"] for e in owner.get(n, ())}
         right = frozenset(k + 1 for k, (p, _) in enumerate(options) if p.type in types)
         if types and not right:
             continue  # the gold's type is none that the codebook proposes: nothing to choose
-        out["trigger"].append(Group([[], *(f for _, f in options)], right or frozenset((0,))))
+        if votes is None:
+            out["trigger"].append(Group([[], *(f for _, f in options)], right or frozenset((0,))))
         for e in owner.get(n, ()):
             event = events[e]
             entry = next(
                 (coder.codebook.entries[p.entry] for p, _ in options if p.type == event["type"]), None
             )
             if entry is not None:
-                _event_lessons(doc, view, cand, entry, event, out)
+                _event_lessons(coder, doc, view, cand, entry, event, votes, out)
     return out
 
 
@@ -94,23 +101,37 @@ def _match(found: list[tuple[View, Candidate]], events: list[Gold]) -> dict[int,
 
 
 def _event_lessons(
-    doc: Document, view: View, cand: Candidate, entry: Entry, event: Gold, out: Lessons, weight: float = 1.0
+    coder: EventCoder,
+    doc: Document,
+    view: View,
+    cand: Candidate,
+    entry: Entry,
+    event: Gold,
+    votes: Votes | None,
+    out: Lessons,
+    weight: float = 1.0,
 ) -> None:
     sides: dict[Role, list[Filler]] = {}
     actor: Filler | None = None
     for role in ROLES:
         golds = event[f"{role}s"]
         fillers = candidates_for(doc, view, cand, role)
-        features = [role_features(doc, view, cand, entry, role, f, actor) for f in fillers]
         right = _right(doc, view, fillers, golds)
-        if right:
+        if right and votes is None:
+            features = [role_features(doc, view, cand, entry, role, f, actor) for f in fillers]
+            out[f"{role}_first"].append(Group(features, frozenset(right), weight))
+        elif right and votes is not None:
+            opened = coder.open(doc, view, cand, entry)
+            features = side_features(doc, opened, role, fillers, votes, actor)
             out[role].append(Group(features, frozenset(right), weight))
         chosen = _best(doc, view, cand, fillers, right)
-        if golds and chosen is not None and chosen.mention is not None:
+        if votes is None and golds and chosen is not None and chosen.mention is not None:
             _more(view, cand, entry, role, fillers, chosen, golds, actor, out, weight)
         sides[role] = [chosen] if chosen is not None else [_unknown(golds)]
         if role == "actor":
             actor = sides["actor"][0]
+    if votes is not None:
+        return
     draft = Draft(view, cand, entry, tuple(sides["actor"]), tuple(sides["recipient"]))
     _attribute_lessons(doc, draft, event, out, weight)
 
@@ -258,7 +279,8 @@ def _teach(
     }
     if example.actor is None or example.recipient is None:
         return
-    _event_lessons(doc, view, cand, entry, event, out, EXAMPLE_WEIGHT)
+    for votes in (None, Votes([])):
+        _event_lessons(coder, doc, view, cand, entry, event, votes, out, EXAMPLE_WEIGHT)
 
 
 def _codes(value: tuple[str, ...] | str | None) -> tuple[str, ...]:

@@ -130,6 +130,8 @@ def role_features(
         f"{t}|{sector}",
         f"{sector}",
         f"{filler.source}",
+        f"weight={doc.weight_of(filler.code)}",
+        f"{filler.source}|weight={doc.weight_of(filler.code)}",
     ]
     if filler.source == "implied":
         f.append(f"{slot}|E={entry.id}")

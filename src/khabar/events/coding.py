@@ -7,6 +7,8 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TypeVar
 
+import msgspec
+
 
 from khabar.events.arguments import NOBODY, Filler, Role, candidates_for, more_features, role_features
 from khabar.events.attributes import (
@@ -25,6 +27,7 @@ from khabar.events.context import View
 from khabar.events.document import Document
 from khabar.events.scorer import Decision, load_weights, softmax
 from khabar.events.triggers import choose, trigger_features
+from khabar.events.votes import Reading, Votes
 from khabar.knowledge import Knowledge
 from khabar.language.model import Sentence
 from khabar.mentions.model import Mention
@@ -37,8 +40,54 @@ T = TypeVar("T")
 
 #: Layout blocks that are read for events.
 READ = frozenset(("title", "paragraph", "heading"))
+#: Every decision, in the order it is made.
+DECISIONS = (
+    "trigger",
+    "actor_first",
+    "recipient_first",
+    "actor",
+    "actor_more",
+    "recipient",
+    "recipient_more",
+    "mode",
+    "factuality",
+    "said_by",
+    "date",
+    "place",
+)
+ROLES: tuple[Role, Role] = ("actor", "recipient")
 #: A second member joins a side when its odds are better than even.
 _EVEN = 0.0
+
+
+class Opening(msgspec.Struct, frozen=True):
+    """A trigger accepted, its type, and the first reading of its sides."""
+
+    view: View
+    cand: Candidate
+    entry: Entry
+    reading: Reading
+    sure: float
+    why: str
+
+
+def side_features(
+    doc: Document, opened: Opening, role: Role, fillers: list[Filler], votes: Votes, actor: Filler | None
+) -> list[list[str]]:
+    """Features of all candidates for a role on the second reading."""
+    view, cand, entry, own = opened.view, opened.cand, opened.entry, opened.reading
+    return [
+        role_features(doc, view, cand, entry, role, f, actor) + votes.features(role, entry.type, f.code, own)
+        for f in fillers
+    ]
+
+
+def by_code(fillers: list[Filler], chances: list[float]) -> dict[str, float]:
+    """Probability of each code, over the fillers that carry it."""
+    out: dict[str, float] = {}
+    for f, p in zip(fillers, chances, strict=True):
+        out[f.code] = out.get(f.code, 0.0) + p
+    return out
 
 
 class EventCoder:
@@ -56,7 +105,11 @@ class EventCoder:
         self.knowledge = knowledge
         self.codebook = load_codebook(*extra)
         self.proposer = Proposer(self.codebook)
-        self.weights = load_weights() if weights is None else weights
+        self.use(load_weights() if weights is None else weights)
+
+    def use(self, weights: dict[str, Decision]) -> None:
+        """Decide by these weights; a decision without any takes its first candidate."""
+        self.weights = {name: weights.get(name) or Decision(name, {}) for name in DECISIONS}
 
     def code(
         self,
@@ -72,17 +125,23 @@ class EventCoder:
     def code_document(self, doc: Document) -> tuple[Event, ...]:
         """As `code`, of a document already put together."""
         digest = hashlib.sha256(doc.article.text.encode("utf-8", "surrogatepass")).hexdigest()
-        events = []
+        openings = self.openings(doc)
+        votes = Votes([o.reading for o in openings])
+        return tuple(self._event(doc, o, votes, digest) for o in openings)
+
+    def openings(self, doc: Document) -> list[Opening]:
+        """The first reading: each trigger with its type, and who may be on its sides seen by itself."""
+        out = []
         for view in doc.views:
             if view.sentence.kind not in READ:
                 continue
             for cand in self.proposer.candidates(view):
-                event = self._event(doc, view, cand, digest)
-                if event is not None:
-                    events.append(event)
-        return tuple(events)
+                opened = self._open(doc, view, cand)
+                if opened is not None:
+                    out.append(opened)
+        return out
 
-    def _event(self, doc: Document, view: View, cand: Candidate, digest: str) -> Event | None:
+    def _open(self, doc: Document, view: View, cand: Candidate) -> Opening | None:
         model = self.weights["trigger"]
         options = trigger_features(doc, view, cand, self.codebook)
         scores = [model.score(f) for _, f in options]
@@ -92,30 +151,46 @@ class EventCoder:
         proposal, features = options[best]
         entry = self.codebook.entries[proposal.entry]
         sure = softmax([0.0, *scores])[best + 1]
-        why = [f"trigger {entry.id} p={sure:.2f} {model.reasons(features)}"]
-        actors, a_sure = self.side(doc, view, cand, entry, "actor", None, why)
-        recipients, r_sure = self.side(doc, view, cand, entry, "recipient", actors[0], why)
+        why = f"trigger {entry.id} p={sure:.2f} {model.reasons(features)}"
+        return self.open(doc, view, cand, entry, sure, why)
+
+    def open(
+        self, doc: Document, view: View, cand: Candidate, entry: Entry, sure: float = 1.0, why: str = ""
+    ) -> Opening:
+        """Read the sides of a trigger by themselves."""
+        sides = {}
+        actor: Filler | None = None
+        for role in ROLES:
+            model = self.weights[f"{role}_first"]
+            fillers = candidates_for(doc, view, cand, role)
+            features = [role_features(doc, view, cand, entry, role, f, actor) for f in fillers]
+            chances = model.probabilities(features)
+            if role == "actor":
+                actor = fillers[max(range(len(fillers)), key=lambda n: chances[n])]
+            sides[role] = by_code(fillers, chances)
+        reading = Reading(entry.type, cand.lemma, sides["actor"], sides["recipient"])
+        return Opening(view, cand, entry, reading, sure, why)
+
+    def _event(self, doc: Document, opened: Opening, votes: Votes, digest: str) -> Event:
+        view, cand, entry = opened.view, opened.cand, opened.entry
+        why = [opened.why]
+        actors, a_sure = self.side(doc, opened, "actor", votes, None, why)
+        recipients, r_sure = self.side(doc, opened, "recipient", votes, actors[0], why)
         draft = Draft(view, cand, entry, tuple(actors), tuple(recipients))
-        return self._finish(doc, draft, digest, sure * a_sure * r_sure, why)
+        return self._finish(doc, draft, digest, opened.sure * a_sure * r_sure, why)
 
     def side(
-        self,
-        doc: Document,
-        view: View,
-        cand: Candidate,
-        entry: Entry,
-        role: Role,
-        actor: Filler | None,
-        why: list[str],
+        self, doc: Document, opened: Opening, role: Role, votes: Votes, actor: Filler | None, why: list[str]
     ) -> tuple[list[Filler], float]:
         """The fillers of a role (at least one, `NOBODY` for none) and the probability of the first."""
+        view, cand, entry = opened.view, opened.cand, opened.entry
         model = self.weights[role]
         fillers = candidates_for(doc, view, cand, role)
-        features = [role_features(doc, view, cand, entry, role, f, actor) for f in fillers]
+        features = side_features(doc, opened, role, fillers, votes, actor)
         chances = model.probabilities(features)
         at = max(range(len(fillers)), key=lambda n: chances[n])
         chosen = fillers[at]
-        sure = sum(p for p, f in zip(chances, fillers, strict=True) if f.code == chosen.code)
+        sure = by_code(fillers, chances)[chosen.code]
         rule = f" by {chosen.mention.rule}" if chosen.mention is not None else ""
         why.append(
             f"{role} {chosen.code or 'nobody'} ({chosen.slot}{rule}) p={sure:.2f} {model.reasons(features[at])}"

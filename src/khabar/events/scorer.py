@@ -11,10 +11,12 @@ import hashlib
 import math
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
+from itertools import repeat
 from pathlib import Path
 
 from khabar.tables import rows
 
+_NOUGHT = repeat(0.0)
 #: The weights that ship with khabar: decision, feature, weight.
 WEIGHTS = Path(__file__).parent / "weights"
 
@@ -35,13 +37,7 @@ class Decision:
 
     def score(self, features: Iterable[str]) -> float:
         """Sum of the weights of a candidate's features; unknown ones count nothing."""
-        get = self.weights.get
-        total = 0.0
-        for f in features:
-            w = get(f)
-            if w is not None:
-                total += w
-        return total
+        return sum(map(self.weights.get, features, _NOUGHT))
 
     def probabilities(self, candidates: Sequence[Sequence[str]]) -> list[float]:
         """Softmax over the candidates' scores, in their order."""
