@@ -90,7 +90,7 @@ def find_opening(view: View, at: int, cue: Cue) -> Opening | None:
 def _blocks(view: View, at: int, token: int) -> bool:
     """Whether a token is another reporting word, past which this one's words cannot stand."""
     feature = view.features[token]
-    if not feature.cues or token == at + 1:
+    if not feature.cues or token == at + 1 or feature.kinds & {"according", "according-relay"}:
         return False
     cue = feature.cues[0]
     if cue.kind == "masdar":
@@ -180,6 +180,8 @@ def _at_preposition(view: View, token: int, cue: Cue) -> Opening | None:
         quote = view.quote_of(first)
         if quote is not None and view.is_quote_start(first):
             return Opening("that", token, first, view.start(first), quote)
+        if view.features[first].form == "ذلك":
+            return None
         return Opening("np", token, first, view.start(first))
     if "ب" in wanted and len(word) > 3 and word.startswith("ب") and not feature.that:
         word_keys = view.sentence.tokens[token].word.keys
@@ -218,11 +220,16 @@ def _noun_phrase(view: View, at: int, stop: int, lemma: str = "") -> Opening | N
             token = view.after_bracket(token)
         elif feature.kinds & {"preposition"} or feature.bare in {"ل", "ب"} or _has_preposition(view, token):
             token = _past_prepositional(view, token, stop)
-        elif "relative" in feature.kinds:
+        elif "prep-pronoun" in feature.kinds:
+            return None  # «التي أعلنت عنها»: what is announced stands before
+        elif "relative" in feature.kinds or feature.form in {"وهو", "وهي", "وهم"}:
             token = _past_relative(view, token, stop)
-        elif seen and view.sentence.tokens[token].word.article and view.features[token - 1].comma is False:
-            previous = view.sentence.tokens[token - 1].word
-            if not previous.article and not any(m.last == token - 1 for m in view.mentions):
+        elif seen and view.features[token - 1].comma and (after := _past_apposition(view, token, stop)):
+            token = after
+        elif (
+            seen and view.sentence.tokens[token].word.article and not view.sentence.tokens[token].word.nouns
+        ):
+            if feature.form.endswith("يه") or not any(m.last == token - 1 for m in view.mentions):
                 break
             token += 1  # an adjective of the subject
         else:
@@ -284,6 +291,16 @@ def _past_prepositional(view: View, token: int, stop: int) -> int:
         mention = view.starts.get(token)
         token = mention.last + 1 if mention is not None else token + 1
     return token
+
+
+def _past_apposition(view: View, token: int, stop: int) -> int:
+    """Past «، المعترف بها دوليا،» after the subject; 0 where it is none."""
+    if not view.sentence.tokens[token].word.article:
+        return 0
+    for k in range(token + 1, min(token + 10, stop)):
+        if view.features[k].comma:
+            return k
+    return 0
 
 
 def _past_relative(view: View, token: int, stop: int) -> int:

@@ -12,7 +12,7 @@ from importlib.resources import files
 
 import msgspec
 
-from khabar.language.model import Gender, Number, Tense, Token, Word
+from khabar.language.model import Gender, NounReading, Number, Tense, Token, VerbReading, Word
 
 _PREPOSITIONS = frozenset({"على", "إلى", "عن", "من", "ب", "ل", "في"})
 _THAT = re.compile(r"(?:و|ف|ب|وب|فب)?ان(?:ه|ها|هم|هما|هن|نا|ني|ي|ك|كم)?")
@@ -189,10 +189,9 @@ class Cues:
         joined = False
         kinds = self._kinds.get(form, set())
         phrases = self._phrases.get(form, [])
-        if form[:1] in {"و", "ف"} and len(form) > 2:
+        if form[:1] in {"و", "ف"} and len(form) > 2 and form not in self._kinds:
             rest = form[1:]
-            known = rest in self._kinds or rest in self._phrases
-            if (known or any(key.form == rest for key in word.keys)) and form not in self._kinds:
+            if rest in self._kinds or rest in self._phrases or _is_joined(word):
                 bare, joined = rest, True
                 kinds = kinds | self._kinds.get(rest, set())
                 phrases = phrases + self._phrases.get(rest, [])
@@ -205,7 +204,7 @@ class Cues:
             bare=bare,
             cues=cues,
             that=that,
-            joined=joined or any(cue.joined for cue in cues),
+            joined=joined,
             kinds=frozenset(kinds),
             phrases=tuple(sorted(phrases, key=lambda item: -len(item[0]))),
             verb=any(reading.person == 3 for reading in word.verbs),
@@ -248,6 +247,12 @@ class Cues:
                 if cue.kind == "masdar"
             )
         return tuple(cues)
+
+
+def _is_joined(word: Word) -> bool:
+    """Whether every reading of a word cuts «و» or «ف» off its front."""
+    readings: tuple[VerbReading | NounReading, ...] = (*word.verbs, *word.nouns)
+    return bool(readings) and all(r.proclitics[:1] in {("و",), ("ف",)} for r in readings)
 
 
 @cache

@@ -247,6 +247,8 @@ class _Search:
             return None
         if cue.kind == "masdar" and opening.opener > token + 8:
             return None
+        if cue.kind == "verb" and cue.pronoun and opening.kind == "np" and "np" in frames:
+            return None  # «التي أعلنها»: what is announced stands before
         if cue.kind == "participle" and not self._is_circumstance(token, opening):
             return None
         speaker = self._speaker(token, cue, opening)
@@ -361,7 +363,10 @@ class _Search:
 
     def _has_verb_source(self, token: int) -> bool:
         view = self.view
-        return any(view.features[k].cues for k in range(token + 1, min(token + 4, view.size)))
+        after = token + 1
+        if after < view.size and view.features[after].bare in {"ما", "لما"}:
+            after += 1
+        return after < view.size and bool(view.features[after].cues)
 
     def _leading_source(self, token: int, source: Mention | None, after: int) -> int:
         view = self.view
