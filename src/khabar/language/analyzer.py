@@ -9,6 +9,7 @@ from khabar.language.clitics import keys
 from khabar.language.lexicon import Lexicon
 from khabar.language.model import Key, Sentence, Word
 from khabar.language.orthography import clean
+from khabar.language.readings import noun_readings, verb_readings
 from khabar.language.tokens import kind_of, norm_of
 from khabar.reading.article import Article
 
@@ -54,4 +55,6 @@ class Analyzer:
             return Word(text, norm, kind, (Key(norm, ""),))
         forms = keys(norm)
         article = any(key.form.startswith("ال") and len(key.form) > 3 for key in forms)
-        return Word(text, norm, kind, forms, article=article)
+        verbs = verb_readings(text, raw, self._lexicon)
+        nouns = noun_readings(text, self._lexicon)
+        return Word(text, norm, kind, forms, verbs, nouns, article)

@@ -125,7 +125,7 @@ def _written(sounds: str, cell: Cell) -> Iterator[tuple[str, bool]]:
     if cell.tense == "past" and settled.endswith("تuم"):
         settled += "U"  # اتهمتم, but اتهمتموه
     # a last hamza stands inside the word before a pronoun, where the vowel of the mood seats it
-    moods = ("",)
+    moods: tuple[str, ...] = ("",)
     if settled.endswith("ء"):
         moods = ("a",) if cell.tense == "past" else ("", "u", "a")
     for mood in moods:
@@ -134,9 +134,7 @@ def _written(sounds: str, cell: Cell) -> Iterator[tuple[str, bool]]:
 
 
 def _sounds(row: Row, found: Stems, *, passive: bool) -> Iterator[tuple[Cell, str]]:
-    past, present = (
-        (found.past_passive, found.present_passive) if passive else (found.past, found.present)
-    )
+    past, present = (found.past_passive, found.present_passive) if passive else (found.past, found.present)
     for person, gender, number, ending, vowel in _PAST:
         for sounds in _past(past, ending, vowel=vowel):
             yield Cell("past", person, gender, number), sounds

@@ -22,7 +22,6 @@ from functools import lru_cache
 from typing import Final
 
 _SHORT: Final = frozenset("aiu")
-_VOWELS: Final = frozenset("aiuAIUY")
 _LONG: Final = {"A": "ا", "I": "ي", "U": "و"}
 _LENGTHEN: Final = {"a": "A", "i": "I", "u": "U"}
 
@@ -52,6 +51,8 @@ def spell(sounds: str, *, bound: bool = False, variant: bool = False) -> str:
     Returns:
         The unvocalised spelling with hamza.
     """
+    if bound and sounds.endswith("ءaY"):
+        sounds = sounds[:-2] + "A"  # رأى, but رآه
     out: list[str] = []
     last = len(sounds) - 1
     skip = False
@@ -89,28 +90,19 @@ def spellings(sounds: str, *, bound: bool = False) -> tuple[str, ...]:
 
 def _seat(before: str, after: str, *, final: bool, variant: bool) -> str:
     if not before:
-        if after == "A":
-            return "آ"
-        return "إ" if after in ("i", "I") else "أ"
+        return "آ" if after == "A" else "إ" if after in ("i", "I") else "أ"
     if final:
         return {"a": "أ", "i": "ئ", "u": "ؤ"}.get(before, "ء")
-    consonant = before not in _VOWELS
     if after == "A":
-        return _seat_before_alef(before, consonant=consonant)
+        return {"i": "ئ", "I": "ئ", "ي": "ئ", "A": "ء", "U": "ء", "u": "ؤ"}.get(before, "آ")
+    return _seat_inside(before, after, variant=variant)
+
+
+def _seat_inside(before: str, after: str, *, variant: bool) -> str:
     if before in ("i", "I", "ي") or after in ("i", "I"):
         return "ئ"
     if after == "U" and variant and before != "u":
-        return "ئ" if consonant else {"a": "أ"}.get(before, "ء")
+        return {"a": "أ", "A": "ء", "U": "ء"}.get(before, "ئ")
     if after in ("u", "U") or before == "u":
         return "ؤ"
     return "ء" if before in ("A", "U", "و") else "أ"
-
-
-def _seat_before_alef(before: str, *, consonant: bool) -> str:
-    if before in ("i", "I", "ي"):
-        return "ئ"
-    if before in ("A", "U"):
-        return "ء"
-    if before == "u":
-        return "ؤ"
-    return "آ" if before == "a" or consonant else "أ"

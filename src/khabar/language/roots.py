@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Iterator
-from importlib import resources
 from typing import Final, Literal
 
 import msgspec
@@ -73,15 +72,16 @@ class TableError(ValueError):
     """A row of a language table that cannot be right."""
 
 
-def read_rows() -> tuple[Row, ...]:
-    """The rows of the shipped verb table.
+def parse_table(text: str) -> tuple[Row, ...]:
+    """The rows of a verb table: a header line, then rows, lines with # in front left out.
 
     Raises:
         TableError: where a row is malformed.
     """
-    path = resources.files("khabar.language") / "tables" / "verbs.tsv"
-    lines = (line for line in path.read_text("utf-8").splitlines() if line and not line.startswith("#"))
-    return tuple(parse_row(record) for record in csv.DictReader(lines, delimiter="\t"))
+    lines = (line for line in text.splitlines() if line and not line.startswith("#"))
+    return tuple(
+        parse_row(record) for record in csv.DictReader(lines, delimiter="\t", quoting=csv.QUOTE_NONE)
+    )
 
 
 def parse_row(record: dict[str, str]) -> Row:
@@ -110,13 +110,19 @@ def stems(row: Row) -> Stems:
         if past == row.lemma and present == row.imperfect:
             return candidate
     tried = ", ".join(" ".join(citation(candidate)) for candidate in _candidates(row))
-    raise TableError(f"{row.lemma} {row.imperfect} ({row.form}, {' '.join(row.root)}): expected one of {tried}")
+    raise TableError(
+        f"{row.lemma} {row.imperfect} ({row.form}, {' '.join(row.root)}): expected one of {tried}"
+    )
 
 
 def citation(found: Stems) -> tuple[str, str]:
     """Past and present of the third person masculine singular as written."""
     past = found.past.vowel + _past_ending(found.past)
-    present = f"ي{found.prefix}" + found.present.vowel + {"": "", "a": "aY", "i": "I", "u": "U"}[found.present.ending]
+    present = (
+        f"ي{found.prefix}"
+        + found.present.vowel
+        + {"": "", "a": "aY", "i": "I", "u": "U"}[found.present.ending]
+    )
     return spell(settle(past)), spell(settle(present))
 
 
@@ -197,8 +203,8 @@ def _weak_last(row: Row) -> Iterator[Stems]:
                 bodies.append("ر")  # رأى يرى
             for body in bodies:
                 passive = _weak(body if body == "ر" else f + c, "a", "ي")
-                stem = _weak(body, present, l)  # type: ignore[arg-type]
-                yield Stems(_weak(f + "a" + c, past, l), stem, passive_past, passive, "a")  # type: ignore[arg-type]
+                stem = _weak(body, present, l)
+                yield Stems(_weak(f + "a" + c, past, l), stem, passive_past, passive, "a")
 
 
 # --- derived forms ------------------------------------------------------------------------------
@@ -274,7 +280,10 @@ def _patterned(form: str, f: str, c: str, l: str) -> Iterator[Stems]:  # noqa: E
         yield Stems(
             Stem(past + f + (join or before) + c + l, past + f + join + c + "a" + l),
             Stem(present + f + (join or "i") + c + l, present + f + join + c + present_vowel + l),
-            Stem(past_passive + f + (join_passive or "i") + c + l, past_passive + f + join_passive + c + "i" + l),
+            Stem(
+                past_passive + f + (join_passive or "i") + c + l,
+                past_passive + f + join_passive + c + "i" + l,
+            ),
             Stem(present + f + "a" + c + l, present + f + join + c + "a" + l),
             prefix,
         )
@@ -300,7 +309,9 @@ def _long_middle(form: str, f: str, c: str, l: str) -> Iterator[Stems]:  # noqa:
     """Forms II, III, V and VI: the middle is doubled or stands after a long vowel."""
     t = "تa" if form in {"V", "VI"} else ""
     t_passive = "تu" if t else ""
-    middle, middle_passive = (f"{f}a{c}{c}", f"{f}u{c}{c}") if form in {"II", "V"} else (f"{f}A{c}", f"{f}U{c}")
+    middle, middle_passive = (
+        (f"{f}a{c}{c}", f"{f}u{c}{c}") if form in {"II", "V"} else (f"{f}A{c}", f"{f}U{c}")
+    )
     passive_present = t + (f"{f}a{c}{c}" if form in {"II", "V"} else f"{f}A{c}")
     vowel: Ending = "a" if t else "i"
     prefix = "a" if t else "u"
