@@ -66,6 +66,9 @@ def find_opening(view: View, at: int, cue: Cue) -> Opening | None:
         if feature.that and "as" in frames and "that" not in frames:
             token += 1
             continue
+        if feature.that and token > at + 1 and _governs_that(view, token, cue):
+            token += 1
+            continue
         if feature.that and not (feature.joined and token > at + 1):
             if said_by_object and not relative and (found := _noun_phrase(view, at, token, cue.verb.lemma)) is not None:
                 return found
@@ -85,6 +88,16 @@ def find_opening(view: View, at: int, cue: Cue) -> Opening | None:
     if said_by_object:
         return _noun_phrase(view, at, min(token, view.size), cue.verb.lemma)
     return None
+
+
+def _governs_that(view: View, token: int, cue: Cue) -> bool:
+    """Whether أن hangs on the word before it («قبل أن»، «من المقرر أن»), not on the reporting word."""
+    if view.sentence.tokens[token].word.text[:1] == "إ":
+        return False
+    before = view.features[token - 1]
+    if "modal" in before.kinds:
+        return True
+    return "preposition" in before.kinds and view.sentence.tokens[token - 1].word.text not in cue.verb.prepositions
 
 
 def _blocks(view: View, at: int, token: int) -> bool:

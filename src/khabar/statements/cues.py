@@ -222,6 +222,8 @@ class Cues:
             verb = self.verbs.get(reading.lemma)
             if verb is None or reading.person != 3 or reading.tense == "imperative":
                 continue
+            if reading.pronoun and any(not r.pronoun and r.lemma != reading.lemma for r in word.verbs):
+                continue  # «يشارك» is no «يُشار» with a pronoun
             joined = bool(reading.proclitics) and reading.proclitics[0] in {"و", "ف"}
             if len(reading.proclitics) > joined and not reading.future:
                 continue  # «ليقول»: what somebody may say

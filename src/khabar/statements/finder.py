@@ -10,6 +10,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from typing import Literal, Protocol
 
+from khabar.knowledge.model import Hit
 from khabar.language.model import Sentence
 from khabar.mentions.model import Mention
 from khabar.reading.article import Article
@@ -42,13 +43,17 @@ _NO_STATEMENT_KINDS = frozenset({"caption"})
 
 
 class _Knows(Protocol):
-    """What the finder asks of the knowledge room: nothing yet but to be there."""
+    """What the finder asks of the knowledge room."""
+
+    def hits(self, sentence: Sentence) -> tuple[Hit, ...]:
+        """Give the names in a sentence."""
 
 
 class StatementFinder:
     """Finds the statements of articles."""
 
-    def __init__(self, knowledge: object = None) -> None:
+    def __init__(self, knowledge: _Knows | None = None) -> None:
+        """Take the knowledge base; without one no capital is told from its country."""
         self._knowledge = knowledge
         self._cues = cue_words.load()
 
@@ -62,7 +67,7 @@ class StatementFinder:
             sentences: its sentences.
             mentions: its mentions, in order.
         """
-        return _Search(article, sentences, mentions, self._cues).run()
+        return _Search(article, sentences, mentions, self._cues, self._knowledge).run()
 
 
 class _Search:
@@ -74,7 +79,9 @@ class _Search:
         sentences: tuple[Sentence, ...],
         mentions: tuple[Mention, ...],
         cues: Cues,
+        knowledge: _Knows | None,
     ) -> None:
+        self.knowledge = knowledge
         self.article = article
         self.text = article.text
         self.sentences = sentences
@@ -144,7 +151,7 @@ class _Search:
                 return
 
     def _headline(self) -> bool:
-        named = headline_speaker(self.view)
+        named = headline_speaker(self.view, self._is_capital)
         if named is None:
             return False
         mention, colon = named
@@ -163,6 +170,12 @@ class _Search:
         self._emit(opening, end, from_mention(mention, "headline"), colon, "", "headline")
         return True
 
+    def _is_capital(self, mention: Mention) -> bool:
+        if self.knowledge is None:
+            return False
+        hits = self.knowledge.hits(self.view.sentence)
+        return any(hit.kind == "capital" and hit.first == mention.first for hit in hits)
+
     def _bare(self) -> None:
         """A sentence without reporting word: a section's, or a quotation that stands by itself."""
         view = self.view
@@ -177,8 +190,6 @@ class _Search:
             return
         if self.section is None or view.sentence.kind != "paragraph" or quote is not None:
             return
-        others = [m for m in view.mentions if is_agent(m) and not governed(view, m)]
-        del others
         opening = Opening("colon", view.floor, view.floor, view.start(view.floor))
         self._emit(opening, view.size, Speaker(self.section, -1, -1, "section"), -1, "", "section")
 
@@ -296,7 +307,7 @@ class _Search:
             return None
         speaker = NOBODY
         for mention in view.mentions:
-            if mention.first > about and mention.first <= about + 6 and not mention.nisba:
+            if about < mention.first <= about + 6 and is_agent(mention):
                 speaker = from_mention(mention, "relay")
                 break
         said = self.cues.verbs["أعلن"]

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from khabar.mentions.model import Mention
+from khabar.statements.speakers import is_agent
 from khabar.statements.view import View
 
 _LABEL_TOKENS = 14
@@ -11,11 +14,15 @@ _LABEL_TOKENS = 14
 _FIRST_PERSON = ("نا", "ني", "ننا")
 
 
-def headline_speaker(view: View) -> tuple[Mention, int] | None:
+def headline_speaker(view: View, is_capital: Callable[[Mention], bool]) -> tuple[Mention, int] | None:
     """Give who speaks in «فلان: …» and the index of the colon.
 
     A country's name before the colon may only say where the news is from («فرنسا: إضراب …»); it speaks where
-    what follows is in the first person, denies a future, or stands between marks.
+    what follows is in the first person, denies a future, or stands between marks. A capital's name speaks.
+
+    Args:
+        view: the headline.
+        is_capital: whether a mention names a capital city.
     """
     colon = next((k for k in range(min(view.size, _LABEL_TOKENS)) if view.features[k].colon), -1)
     if colon < 1 or colon + 2 >= view.size or view.features[0].kinds & {"no-headline"}:
@@ -27,16 +34,12 @@ def headline_speaker(view: View) -> tuple[Mention, int] | None:
         if view.sentence.tokens[k].text in {"..", "...", "…"}:
             first = k + 1
     speaker = next((m for m in view.mentions if m.first >= first and m.last < colon), None)
-    if speaker is None or speaker.first > first + 1 or set(speaker.proclitic) & set("لبك"):
+    if speaker is None or speaker.first > first or set(speaker.proclitic) & set("لبك"):
         return None
-    if speaker.kind == "place" or (speaker.last == colon - 1 and _is_country(view, speaker)):
-        if not _speaks(view, colon + 1):
-            return None
+    label = speaker.kind == "place" and speaker.last == colon - 1 and not is_capital(speaker)
+    if (label or not is_agent(speaker)) and not _speaks(view, colon + 1):
+        return None
     return speaker, colon
-
-
-def _is_country(view: View, mention: Mention) -> bool:
-    return mention.rule.startswith("country") or mention.kind == "place"
 
 
 def _speaks(view: View, first: int) -> bool:
@@ -56,6 +59,4 @@ def section_speaker(view: View) -> Mention | None:
     length = view.phrase(0, "heading") if view.size else 0
     if not length:
         return None
-    return next(
-        (m for m in view.mentions if m.first <= length + 1 and not m.nisba and m.kind != "place"), None
-    )
+    return next((m for m in view.mentions if m.first <= length + 1 and is_agent(m)), None)

@@ -38,8 +38,8 @@ def from_mention(mention: Mention, rule: str) -> Speaker:
 
 
 def is_agent(mention: Mention) -> bool:
-    """Whether a mention may speak: no mere place, no adjective of nationality."""
-    return not mention.nisba and mention.kind != "place"
+    """Whether a mention may speak: no adjective of nationality, no place but a state named by its country."""
+    return not mention.nisba and (mention.kind != "place" or " " in mention.code)
 
 
 def governed(view: View, mention: Mention) -> bool:
@@ -132,7 +132,7 @@ def subject_after(view: View, at: int, stop: int, cue: Cue) -> Mention | None:
             continue
         if mention.first >= stop or mention.first > at + _SUBJECT_REACH:
             break
-        if mention.kind == "place" or mention.nisba:
+        if not is_agent(mention):
             continue
         if mention.first <= tongue:
             continue  # «أعلنت الحكومة على لسان وزيرها»
@@ -197,7 +197,7 @@ def source_after(view: View, at: int) -> Mention | None:
         between = range(at + 1, mention.first)
         if any(view.features[k].comma and k > at + 4 for k in between):
             break
-        if mention.kind == "place" and mention.first > at + 2:
+        if not is_agent(mention) and mention.first > at + 2:
             continue
         return mention
     return None
