@@ -61,6 +61,8 @@ _ARTICLE_SHARE = 0.12
 """Least share of words with the article «ال», for headlines that have no common word."""
 _ARABIC_SHARE = 0.6
 _ALMOST_NONE = 0.1
+_MORE_THAN_DAMAGE = 5
+"""Arabic letters per undecodable byte above which bytes are UTF-8 that was damaged or cut."""
 
 
 class UndecodableError(ValueError):
@@ -86,8 +88,9 @@ def prose(text: str) -> float:
     letters = len(LETTER.findall(sample))
     if not letters or len(ARABIC.findall(sample)) < _ARABIC_SHARE * letters:
         return 0.0
-    words = [fold(word) for word in _WORD.findall(sample)]
-    arabic = [word for word in words if ARABIC.match(word)]
+    arabic = [fold(word) for word in _WORD.findall(sample) if ARABIC.match(word)]
+    if not arabic:
+        return 0.0
     common = sum(word in _COMMON for word in arabic) / len(arabic)
     article = sum(word.startswith(("ال", "وال", "بال", "لل")) for word in arabic) / len(arabic)
     odd = sum(not (c.isalnum() or c.isspace() or c in "،؛؟.,:;!?()\"'«»-–—…/%“”") for c in sample) / len(
@@ -137,6 +140,9 @@ def _unmarked_utf16(data: bytes) -> str | None:
 
 
 def _legacy(data: bytes, failed: UnicodeDecodeError) -> str:
+    repaired = data[: 4 * SAMPLE].decode("utf-8", "replace")
+    if len(ARABIC.findall(repaired)) > _MORE_THAN_DAMAGE * repaired.count("\ufffd"):
+        raise UndecodableError(f"damaged UTF-8 at byte {failed.start}")
     declared = _declared(data)
     best, found = 0.0, None
     for name in (declared,) if declared else LEGACY:

@@ -348,7 +348,7 @@ def _parse(data: bytes) -> Any:
     try:
         return json.loads(text)
     except json.JSONDecodeError as error:
-        cut = error.pos >= len(text.rstrip()) or error.msg.startswith("Unterminated string")
+        cut = error.pos >= len(text.rstrip()) - len(r"\u0000") or error.msg.startswith("Unterminated string")
         raise ValueError(
             f"no valid JSON{', it ends too early' if cut else ''}: {error.msg} at character {error.pos}"
         ) from error

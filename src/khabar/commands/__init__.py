@@ -1,0 +1,1 @@
+"""The commands of `khabar`, one module each, loaded when called."""
