@@ -38,6 +38,10 @@ class Groups:
             return []
         draft.rule = "organisation" if draft.entity else "group"
         inner = draft.complement
+        if draft.sector == "UNK" and draft.subkind == "side":
+            if inner is not None and not draft.definite:
+                return []  # «إلى جانب مصر», «من جانب الرئيس»: no side, but who follows
+            draft.sector = "GOV" if draft.own else "UNK"
         if inner is not None and inner.kind == "role" and inner.last == draft.last:
             named = self._titles.name_behind(line, inner)  # «قوات الرئيس السوري بشار الأسد»
             if named is not None:

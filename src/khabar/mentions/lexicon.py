@@ -21,7 +21,6 @@ _CACHE_LIMIT: Final = 60_000
 """Distinct words kept; beyond it the cache starts anew."""
 
 _FEMININE: Final = ("ة", "ات", "اء")
-_UNNAMELIKE: Final = ("ا\u064b", "\u064bا")
 
 
 class Traits(msgspec.Struct, frozen=True, gc=False):
@@ -63,7 +62,7 @@ class Lexicon:
         """Reads the tables.
 
         Args:
-            folder: where words.tsv, given_names.tsv and arms.tsv are.
+            folder: where words.tsv, given_names.tsv and arms.tsv and common_words.tsv are.
 
         Raises:
             OSError: when a table is missing.
@@ -76,6 +75,7 @@ class Lexicon:
             fold_alef(row[0]): (1 if row[3] == "~" else 2, row[1]) for row in rows(folder / "given_names.tsv")
         }
         self._arms = frozenset(normalise(row[0]) for row in rows(folder / "arms.tsv"))
+        self._common = frozenset(row[0] for row in rows(folder / "common_words.tsv"))
         self._cache: dict[str, Traits] = {}
 
     def traits(self, word: Word) -> Traits:
@@ -104,14 +104,20 @@ class Lexicon:
                 break
         given, gender, given_cut = self._name(word)
         arms = any(key.form in self._arms or key.form.removeprefix("ال") in self._arms for key in word.keys)
-        known = bool(word.verbs or word.nouns or kind)
-        namelike = bool(
-            given == 2 or (given == 1 and not kind) or not (known or word.article or _is_common(word))
-        )
-        surname = word.article and not known and word.norm.startswith("ال")
+        known = bool(word.verbs or word.nouns or kind) or self._is_common(word)
+        article = word.article and _has_article(word)
+        namelike = bool(given == 2 or (given == 1 and not kind) or not (known or article))
+        surname = article and not known and word.norm.startswith("ال")
         return Traits(
-            kind, value, cut, given, given_cut, gender, particle, namelike, word.article, arms, surname, True
+            kind, value, cut, given, given_cut, gender, particle, namelike, article, arms, surname, True
         )
+
+    def _is_common(self, word: Word) -> bool:
+        """A frequent word, or one with an ending that no name has but by chance: the feminine, its plural."""
+        text = word.text
+        if text in self._common or (text[0] in "وف" and text[1:] in self._common):
+            return True
+        return text.endswith(_FEMININE) or len(text) < 2
 
     def _name(self, word: Word) -> tuple[int, str, str]:
         spelling = fold_alef(word.text)
@@ -125,9 +131,14 @@ class Lexicon:
         return 0, "", ""
 
 
-def _is_common(word: Word) -> bool:
-    """Endings that no name in Arabic script has but by chance: the feminine, its plural, the tanwin alef."""
-    return word.text.endswith(_FEMININE) or len(word.text) < 2
+def _has_article(word: Word) -> bool:
+    """Whether the ال is the article: «ألمان» has it in its folded form only."""
+    text = word.text
+    return any(
+        text[len(key.proclitics) :].startswith("ال") or (key.proclitics.endswith("ل") and "لل" in text[:4])
+        for key in word.keys
+        if key.form.startswith("ال")
+    )
 
 
 _ALEFS: Final = str.maketrans("أإآٱ", "اااا")

@@ -92,7 +92,7 @@ class Names:
             return None
         first = traits[index]
         opener = first.particle and line.tokens[index].word.text in _OPENERS
-        paired = first.given == 1 and index + 1 < len(traits) and traits[index + 1].given == 2
+        paired = first.given == 1 and index + 1 < len(traits) and _may_follow(line, index)
         shown = titled and (first.namelike or first.given or opener)
         if not (first.given == 2 or paired or shown):
             return None
@@ -152,6 +152,15 @@ class Names:
                 break
             position += 1
         return last
+
+
+def _may_follow(line: Line, index: int) -> bool:
+    """Whether the word after a given name that is a common word too makes the two a name."""
+    follower = line.traits[index + 1]
+    if follower.given == 2:
+        return True
+    word = line.tokens[index].word
+    return follower.namelike and index + 1 not in line.at and not (word.verbs or word.nouns)
 
 
 def spelled(line: Line, first: int, last: int, proclitics: str) -> str:

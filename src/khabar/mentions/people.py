@@ -134,7 +134,7 @@ class People:
         """Takes over what a title says of somebody; the tables' office on the date has the last word."""
         if draft.gender != "c" and being.gender == "c":
             being.gender = draft.gender
-        if not draft.role:
+        if not draft.role and not draft.sector:
             return
         if not being.role:
             being.role = draft.role
@@ -191,7 +191,7 @@ class People:
             spelling = fold_name(word.text)
             for key in word.keys:
                 being = surnames.get(spelling[len(key.proclitics) :])
-                if being is not None:
+                if being is not None and (trait.given != 1 or key.proclitics):
                     past = self._run(line, index, covered, being)
                     draft = Draft(line, index, past, "person", "surname")
                     draft.proclitic = key.proclitics

@@ -48,7 +48,7 @@ class Scanner:
                 drafts = self._follower(line, index)
             elif hits:
                 drafts = self._from_hits(line, index, hits)
-                step = hits[0].last
+                step = hits[0].last if drafts or len(hits) == 1 else index
             elif trait.given:
                 named = self._names.unknown(line, index, titled=False)
                 if named is not None:
@@ -81,11 +81,15 @@ class Scanner:
     def _place(self, line: Line, hit: Hit) -> Draft:
         """A country or place; behind a preposition of place it is where, not who."""
         draft = self._phrases.place(line, hit)
-        locative = "ب" in hit.proclitics
-        if not locative and hit.first and not hit.proclitics:
+        where = "in" if "ب" in hit.proclitics else ""
+        if not where and hit.first and not hit.proclitics:
             before = line.traits[hit.first - 1]
-            locative = before.kind == "locative" or (before.kind == "link" and before.value in {"in", "to"})
-        draft.rule = "place.locative" if locative or not draft.sector else "place.state"
+            if before.kind in {"locative", "link"}:
+                where = before.value
+        if where == "in" or not draft.sector:
+            draft.rule = "place.locative"
+        else:
+            draft.rule = "place.from" if where in {"from", "of", "to"} else "place.state"
         return draft
 
     def _follower(self, line: Line, index: int) -> list[Draft]:

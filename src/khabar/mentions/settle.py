@@ -65,7 +65,9 @@ class Settler:
         being = self._beings.get(id(draft)) or self._people.being_of(draft)
         if being is None:
             return []
-        if not being.country and being.sector:
+        if not being.sector:
+            being.sector = "CVL"
+        if not being.country:
             being.country = self._context.country(draft, sentence)
         self._following.settle_person(draft, being)
         return [draft]
