@@ -46,11 +46,11 @@ def _mentions(text: str, sentences: tuple[Sentence, ...], who: tuple[str, ...]) 
             if taken.isdisjoint(span):
                 taken.update(span)
                 sentence = next(s for s in sentences if s.start <= at < s.end)
-                index = [
-                    k for k, t in enumerate(sentence.tokens) if t.end > at and t.start < at + len(name)
-                ]
+                index = [k for k, t in enumerate(sentence.tokens) if t.end > at and t.start < at + len(name)]
                 proclitic = text[sentence.tokens[index[0]].start : at]
-                person = name.split()[0] in {"سليم", "ليلى", "كريم"} or name.endswith(("سليم", "ليلى", "كريم"))
+                person = name.split()[0] in {"سليم", "ليلى", "كريم"} or name.endswith(
+                    ("سليم", "ليلى", "كريم")
+                )
                 found.append(
                     Mention(
                         start=at,

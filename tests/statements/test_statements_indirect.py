@@ -67,7 +67,9 @@ def test_no_statement(find: Find, text: str) -> None:
     assert find(text, "سليم", "كريم") == []
 
 
-@pytest.mark.parametrize("word", ["مضيفا أن", "مشيرا إلى أن", "لافتا إلى أن", "مؤكدا أن", "موضحا أن", "قائلا إن"])
+@pytest.mark.parametrize(
+    "word", ["مضيفا أن", "مشيرا إلى أن", "لافتا إلى أن", "مؤكدا أن", "موضحا أن", "قائلا إن"]
+)
 def test_participle_continues_its_speaker(find: Find, word: str) -> None:
     text = f"وقال سليم إن الميناء جاهز، {word} السفن ستصل غدا."
     assert find(text, "سليم") == [
@@ -92,9 +94,7 @@ def test_clause_ends_before_the_reporters_own(find: Find, tail: str) -> None:
 
 def test_official_speaks_not_the_agency(find: Find) -> None:
     text = "ونقلت وكالة النيل عن مسؤول في الميناء قوله إن السفينة غرقت."
-    assert find(text, "وكالة النيل", "مسؤول في الميناء") == [
-        ("مسؤول في الميناء", "indirect", "السفينة غرقت")
-    ]
+    assert find(text, "وكالة النيل", "مسؤول في الميناء") == [("مسؤول في الميناء", "indirect", "السفينة غرقت")]
 
 
 def test_agency_speaks_for_itself(find: Find) -> None:
@@ -109,7 +109,13 @@ def test_source_before(find: Find) -> None:
 
 
 def test_source_after(find: Find) -> None:
-    for closer in ("بحسب الشرطة", "وفق ما أعلنت الشرطة", "وفقا للشرطة", "كما أعلنت الشرطة", "حسبما ذكرت الشرطة"):
+    for closer in (
+        "بحسب الشرطة",
+        "وفق ما أعلنت الشرطة",
+        "وفقا للشرطة",
+        "كما أعلنت الشرطة",
+        "حسبما ذكرت الشرطة",
+    ):
         text = f"قُتل شخصان في حادث على الطريق الساحلي، {closer}."
         name = "لشرطة" if "للشرطة" in text else "الشرطة"
         ((_, kind, said),) = find(text, name)

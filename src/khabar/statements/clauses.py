@@ -70,9 +70,13 @@ def find_opening(view: View, at: int, cue: Cue) -> Opening | None:
             token += 1
             continue
         if feature.that and not (feature.joined and token > at + 1):
-            if said_by_object and not relative and (found := _noun_phrase(view, at, token, cue.verb.lemma)) is not None:
+            if (
+                said_by_object
+                and not relative
+                and (found := _noun_phrase(view, at, token, cue.verb.lemma)) is not None
+            ):
                 return found
-            return _after_that(view, token) if "that" in frames or cue.verb.prepositions else None
+            return _after_that(view, token) if "that" in frames else None
         if _blocks(view, at, token):
             if not relative:
                 break
@@ -97,7 +101,10 @@ def _governs_that(view: View, token: int, cue: Cue) -> bool:
     before = view.features[token - 1]
     if "modal" in before.kinds:
         return True
-    return "preposition" in before.kinds and view.sentence.tokens[token - 1].word.text not in cue.verb.prepositions
+    return (
+        "preposition" in before.kinds
+        and view.sentence.tokens[token - 1].word.text not in cue.verb.prepositions
+    )
 
 
 def _blocks(view: View, at: int, token: int) -> bool:
@@ -106,7 +113,7 @@ def _blocks(view: View, at: int, token: int) -> bool:
     if not feature.cues or token == at + 1 or feature.kinds & {"according", "according-relay"}:
         return False
     cue = feature.cues[0]
-    if cue.kind == "masdar":
+    if cue.kind == "masdar" or (cue.kind == "participle" and "near" in cue.verb.frames):
         return False
     before = view.features[token - 1]
     return before.comma or feature.joined or cue.kind == "participle" or "conjunction" in before.kinds
@@ -224,7 +231,12 @@ def _noun_phrase(view: View, at: int, stop: int, lemma: str = "") -> Opening | N
     while token < stop:
         feature = view.features[token]
         mention = view.starts.get(token)
-        if feature.comma or "time" in feature.kinds or view.sentence.tokens[token].word.kind == "number" or (not seen and feature.bare in {"كل", "كلا", "كلتا", "بعض", "عده", "احد"}):
+        if (
+            feature.comma
+            or "time" in feature.kinds
+            or view.sentence.tokens[token].word.kind == "number"
+            or (not seen and feature.bare in {"كل", "كلا", "كلتا", "بعض", "عده", "احد"})
+        ):
             token += 1
         elif mention is not None and (not seen or _apposed(view, token)):
             token = mention.last + 1
@@ -239,9 +251,7 @@ def _noun_phrase(view: View, at: int, stop: int, lemma: str = "") -> Opening | N
             token = _past_relative(view, token, stop)
         elif seen and view.features[token - 1].comma and (after := _past_apposition(view, token, stop)):
             token = after
-        elif (
-            seen and view.sentence.tokens[token].word.article and not view.sentence.tokens[token].word.nouns
-        ):
+        elif seen and view.sentence.tokens[token].word.article and not view.sentence.tokens[token].word.nouns:
             if feature.form.endswith("يه") or not any(m.last == token - 1 for m in view.mentions):
                 break
             token += 1  # an adjective of the subject

@@ -130,6 +130,7 @@ class Cues:
         for phrase, kind in _rows("cue_phrases.tsv"):
             self._add_phrase(phrase, kind)
         self.acts = frozenset(phrase for phrase, kind in _rows("cue_phrases.tsv") if kind == "act-verb")
+        self.voices = {fold(noun): code for noun, code in _rows("voices.tsv")}
         self._seen: dict[str, Feature] = {}
 
     def _add_nominal(self, verb: SpeechVerb, participle: str, masdars: str) -> None:
@@ -220,7 +221,12 @@ class Cues:
         cues: list[Cue] = []
         for reading in word.verbs:
             verb = self.verbs.get(reading.lemma)
-            if verb is None or reading.person != 3 or reading.tense == "imperative":
+            if (
+                verb is None
+                or reading.person != 3
+                or reading.tense == "imperative"
+                or "nominal" in verb.frames
+            ):
                 continue
             if reading.pronoun and any(not r.pronoun and r.lemma != reading.lemma for r in word.verbs):
                 continue  # «يشارك» is no «يُشار» with a pronoun

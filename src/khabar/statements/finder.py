@@ -30,6 +30,7 @@ from khabar.statements.speakers import (
     is_agent,
     owned,
     source_after,
+    stranger_after,
     subject_after,
     subject_before,
 )
@@ -220,6 +221,8 @@ class _Search:
         form = view.features[token].form
         if token:
             before = view.features[token - 1].bare
+            if before == "من" and "initial" in cue.verb.frames:
+                return True  # «من بين»
             if before in {"لم", "لن", "لا", "ليس", "عدم", "دون", "ان"} and cue.kind != "participle":
                 return before != "ان" or cue.tense == "present"
         if "initial" in cue.verb.frames and cue.kind == "verb" and not self._begins_clause(token, cue):
@@ -257,6 +260,8 @@ class _Search:
         if opening is None:
             return None
         if cue.kind == "masdar" and opening.opener > token + 8:
+            return None
+        if "initial" in frames and opening.opener > token + 8:
             return None
         if cue.kind == "verb" and cue.pronoun and opening.kind == "np" and "np" in frames:
             return None  # «التي أعلنها»: what is announced stands before
@@ -403,6 +408,10 @@ class _Search:
                 break
         if first < 0 or first >= view.size:
             return after
+        for k in range(first, min(first + 8, view.size)):
+            cues = [c for c in view.features[k].cues if c.kind == "verb" and "that" in c.verb.frames]
+            if cues and view.inside[k] < 0 and find_opening(view, k, cues[0]) is not None:
+                return first  # «وبحسب الوكالة، قال الوزير إن …»: the minister speaks
         quote = view.quote_of(first)
         opening = Opening("that", first - 1, first, view.start(first), quote)
         end = clause_end(view, opening)
@@ -491,18 +500,43 @@ class _Search:
             if led and not cue.joined and (mention := subject_before(view, token, cue)) is not None:
                 return from_mention(mention, "subject-before")
             mention = subject_after(view, token, opening.opener, cue)
-            if mention is not None and "as" in cue.verb.frames and not cue.pronoun:
-                # «وصف القرار بأنه …»: a mention alone may be what is described
-                others = [m for m in view.mentions if mention.last < m.first < opening.opener]
-                if (cue.joined or led) and not others:
+            if (
+                mention is not None
+                and "as" in cue.verb.frames
+                and opening.kind == "quote"
+                and not cue.pronoun
+            ):
+                # «وصف القرار بأنه …»: a mention alone is what is described, not who describes
+                object_follows = any(
+                    view.sentence.tokens[k].word.kind == "word" and not view.features[k].that
+                    for k in range(mention.last + 1, opening.opener - 1)
+                )
+                if (cue.joined or led) and not object_follows:
                     mention = None
             if mention is not None and cue.number == "s":
                 return from_mention(mention, "subject")
+            if mention is None and cue.number == "s":
+                stranger = self._stranger(token, opening)
+                if stranger is not None:
+                    return stranger
             if not cue.joined and not self._is_object_relative(token):
                 mention = subject_before(view, token, cue)
                 if mention is not None:
                     return from_mention(mention, "subject-before")
         return self._dropped(token, cue)
+
+    def _stranger(self, token: int, opening: Opening) -> Speaker | None:
+        """A speaker no mention names; a paper («البيان») stands for who issued it."""
+        view = self.view
+        stranger = stranger_after(view, token, opening.opener, self.cues.voices)
+        if stranger is None:
+            return None
+        feature = view.features[token + 1]
+        if "medium" in feature.kinds and view.sentence.tokens[token + 1].word.article:
+            issuer = self.memory.issuer or self.memory.last
+            if issuer is not None:
+                return Speaker(issuer, stranger.start, stranger.end, "issuer")
+        return from_mention(stranger, "stranger")
 
     def _is_object_relative(self, token: int) -> bool:
         """«ما قال إنه …», «الذي وصفه بـ»: the relative word is what is spoken of."""
@@ -518,7 +552,9 @@ class _Search:
         """The speaker of a reporting word that names none."""
         view = self.view
         for statement, _, _ in reversed(self.spoken):
-            if statement.speaker is not None:
+            if statement.speaker is not None and (
+                cue is None or agrees(statement.speaker, cue, precedes=True)
+            ):
                 return Speaker(statement.speaker, statement.speaker_start, statement.speaker_end, "same")
         for mention in view.mentions:
             if mention.first >= token:
@@ -559,6 +595,11 @@ class _Search:
         self.spoken.append((statement, opening.first, end))
         if speaker.mention is not None:
             self.memory.hear(speaker.mention)
+            if cue_token >= 0 and any(
+                "medium" in view.features[k].kinds
+                for k in range(cue_token + 1, min(opening.opener, view.size))
+            ):
+                self.memory.issuer = speaker.mention
 
     def _span(self, opening: Opening, end: int) -> tuple[int, int, Literal["direct", "indirect"]] | None:
         """The characters said and whether they are direct speech."""
@@ -606,7 +647,12 @@ def _trim(text: str, start: int, stop: int) -> int:
     """Leave out stops at the end, and a closing mark that nothing within opens."""
     while stop > start:
         last = text[stop - 1]
-        if last in _TRIM or last.isspace() or (last in "”»›" and not any(mark in text[start : stop - 1] for mark in "“”«»‹")) or (last == '"' and text.count('"', start, stop) % 2):
+        if (
+            last in _TRIM
+            or last.isspace()
+            or (last in "”»›" and not any(mark in text[start : stop - 1] for mark in "“”«»‹"))
+            or (last == '"' and text.count('"', start, stop) % 2)
+        ):
             stop -= 1
         else:
             break

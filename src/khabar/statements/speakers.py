@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import msgspec
 
+from khabar.language.model import Word
 from khabar.mentions.model import Mention
 from khabar.statements.cues import Cue
 from khabar.statements.view import View
@@ -74,8 +75,10 @@ def agrees(mention: Mention, cue: Cue, *, precedes: bool) -> bool:
         precedes: the candidate stands before the word, or is left out: number counts too.
     """
     gender, number = cue.gender, cue.number
-    if mention.kind == "person" and number == "p" and cue.kind == "verb":
-        return False
+    if mention.kind == "person":
+        if number == "p" and cue.kind == "verb":
+            return False
+        return "c" in {gender, mention.gender} or gender == mention.gender
     if precedes and number == "p" and mention.number == "s" and mention.kind in {"person", "organisation"}:
         return False
     if gender == "c" or mention.gender == "c":
@@ -92,9 +95,10 @@ def agrees(mention: Mention, cue: Cue, *, precedes: bool) -> bool:
 class Memory:
     """Who spoke so far in the article, and who issued its papers."""
 
-    __slots__ = ("last", "topic", "voices")
+    __slots__ = ("issuer", "last", "topic", "voices")
 
     def __init__(self) -> None:
+        self.issuer: Mention | None = None
         self.last: Mention | None = None
         self.topic: Mention | None = None
         self.voices: list[Mention] = []
@@ -148,11 +152,100 @@ def subject_after(view: View, at: int, stop: int, cue: Cue) -> Mention | None:
     return best
 
 
+_NO_SUBJECT = frozenset(
+    {
+        "preposition",
+        "prep-pronoun",
+        "time",
+        "conjunction",
+        "relative",
+        "negation",
+        "according",
+        "modal",
+        "inside",
+    }
+)
+_NAME_LENGTH = 4
+"""Tokens that a speaker nobody knows may have."""
+
+
+def stranger_after(view: View, at: int, stop: int, voices: dict[str, str]) -> Mention | None:
+    """Give a speaker that follows a reporting word and that no mention names («وأضافت المفوضية»).
+
+    Without it the words would go to whoever spoke before.
+
+    Args:
+        view: the sentence.
+        at: index of the reporting word.
+        stop: index of the token that opens the words said.
+        voices: nouns that speak, folded, with their codes.
+    """
+    first = at + 1
+    if first >= stop or first >= view.size:
+        return None
+    feature = view.features[first]
+    word = view.sentence.tokens[first].word
+    code = voices.get(feature.form)
+    known = code is not None or "medium" in feature.kinds
+    if not known:
+        if (
+            word.kind != "word"
+            or feature.that
+            or feature.cues
+            or feature.kinds & _NO_SUBJECT
+            or feature.joined
+        ):
+            return None
+        if feature.form[:1] in {"و", "ف"} or _after_preposition(word):
+            return None
+        if not word.article and (word.verbs or word.nouns):
+            return None
+    last = first
+    while not known and not word.article and last + 1 < min(stop, first + _NAME_LENGTH, view.size):
+        following = view.sentence.tokens[last + 1].word
+        if not view.features[last + 1].plain or following.kind != "word" or following.article:
+            break
+        if following.nouns or any(m.first <= last + 1 <= m.last for m in view.mentions):
+            break
+        last += 1
+    tokens = view.sentence.tokens
+    return Mention(
+        start=tokens[first].start,
+        end=tokens[last].end,
+        sentence=view.sentence.index,
+        first=first,
+        last=last,
+        head=first,
+        kind="group",
+        entity="",
+        name="",
+        code=code or "UNK",
+        country=(code or "UNK").split()[0],
+        nisba=False,
+        proclitic="",
+        number="s",
+        gender="c",
+        resolved=False,
+        rule="speaker.unknown",
+    )
+
+
+def _after_preposition(word: Word) -> bool:
+    """Whether a word begins with an attached preposition («للسفير»), as far as its letters tell."""
+    if word.norm.startswith("ال"):
+        return False
+    if word.article:
+        return True
+    return any(reading.proclitics for reading in (*word.verbs, *word.nouns))
+
+
 def subject_before(view: View, at: int, cue: Cue) -> Mention | None:
     """Give the mention before a reporting word that is its subject («الجيش يعلن», «تنظيم … أعلن»)."""
     token = at - 1
     while token >= view.floor and view.features[token].bare in {"قد", "كان", "كانت", "كانوا"}:
         token -= 1
+    if token >= view.floor and view.features[token].kinds & {"conjunction", "clause-start"}:
+        return None  # «لكنه أوضح», «كما أكد»: the subject is left out
     low = view.floor
     relative = token >= 0 and view.features[token].bare in _RELATIVES
     for k in range(token, view.floor - 1, -1):
