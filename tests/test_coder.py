@@ -6,6 +6,7 @@ import sys
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -60,7 +61,8 @@ def test_record_of_a_text(coder: Coder) -> None:
     (said,) = record.statements
     assert (said.text, said.kind) == ("العلاقات بين البلدين تتطور", "direct")
     assert (said.speaker.text, said.speaker.code) == ("بوتين", "RUS GOV")
-    for part in (*record.times, *record.statements, *(e.trigger for e in record.events)):
+    parts: list[Any] = [*record.times, *record.statements, *(e.trigger for e in record.events)]
+    for part in parts:
         assert NEWS[part.start : part.end] == part.text
     for event in record.events:
         for person in (*event.actors, *event.recipients, *event.said_by):

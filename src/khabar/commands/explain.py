@@ -18,7 +18,7 @@ _BREAK = re.compile(r"[\n\r\u2028\u2029]|(?<=[.!؟?])\s")
 _CONTEXT = 400
 """Code points shown on either side of the trigger when its sentence is longer."""
 _NUMBER = re.compile(r"[1-9]\d{0,3}")
-"""What may be the number of an event in its article; anything longer is the start of an id."""
+"""The number of an event in its article; anything longer is the start of an id."""
 
 
 class _Choice(msgspec.Struct):
@@ -67,20 +67,17 @@ def explain(record: Path, event: str | None, article: str | None) -> None:
 def _choose(path: Path, event: str | None, article: str | None) -> _Choice:
     """Look through a file, keeping no more records than are needed."""
     choice = _Choice()
+    numbered = event is not None and _NUMBER.fullmatch(event) is not None
     for record in stream_records(path):
         if article is not None and record.id != article:
             continue
         choice.articles += 1
         choice.first = choice.first or record
-        for number, each in enumerate(record.events, 1):
-            if event is not None and each.id.startswith(event):
-                choice.found.append((record, number, each))
-    exact = [found for found in choice.found if found[2].id == event]
-    if event and choice.articles == 1 and choice.first and _NUMBER.fullmatch(event) and not exact:
+        if event is not None and not numbered:
+            choice.found += [(record, n, e) for n, e in enumerate(record.events, 1) if e.id.startswith(event)]
+    if event is not None and numbered and choice.articles == 1 and choice.first is not None:
         number = int(event)
-        if number <= len(choice.first.events):
-            exact = [(choice.first, number, choice.first.events[number - 1])]
-    choice.found = exact or choice.found
+        choice.found = [(choice.first, number, e) for e in choice.first.events[number - 1 : number]]
     return choice
 
 

@@ -68,7 +68,7 @@ def read(
                 out.print()
             for line in record_lines(result):
                 out.print(line)
-        first = False
+            first = False
     sys.stdout.flush()
     if failures:
         raise SystemExit(1)
