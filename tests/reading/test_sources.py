@@ -256,7 +256,7 @@ def test_control_characters_and_lone_surrogates_are_kept(tmp_path: Path) -> None
 
 
 def test_unparsable_publication_time_is_coded_with_a_note(tmp_path: Path) -> None:
-    for value in ("أمس", 17, "2024-13-45"):
+    for value in ("أمس", 17, "2024-13-45", {"year": 2024}, True):
         found = one(write(tmp_path / "a.jsonl", lines({"text": NEWS, "published": value})))
         assert isinstance(found, Item)
         article = found.article()

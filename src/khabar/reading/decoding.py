@@ -55,6 +55,8 @@ _COMMON = frozenset(
 """Words that Arabic prose cannot do without."""
 SAMPLE = 50_000
 """Code points that suffice to judge a text by."""
+_HEAD = 300
+"""Code points that suffice for a text that begins with plain Arabic, as nearly all do."""
 _COMMON_SHARE = 0.04
 """Least share of common words among words; prose has some 0.15, letters of a wrong encoding have none."""
 _ARTICLE_SHARE = 0.12
@@ -71,6 +73,9 @@ class UndecodableError(ValueError):
 
 def is_arabic(text: str) -> bool:
     """Whether a text has Arabic letters to speak of: a tenth of its letters."""
+    head = text[:_HEAD]
+    if 2 * len(ARABIC.findall(head)) > len(head):
+        return True
     sample = text[:SAMPLE]
     arabic = len(ARABIC.findall(sample))
     if not arabic and len(text) > SAMPLE:

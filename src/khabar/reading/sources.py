@@ -370,7 +370,7 @@ def _object(value: Any, name: str, line: int) -> Item | Failure:
             text,
             id=_string(value.get("id")),
             title=_string(value.get("title")),
-            published=_string(value.get("published")),
+            published=_published(value.get("published")),
             outlet=_string(value.get("outlet")),
             url=_string(value.get("url")),
         )
@@ -384,6 +384,11 @@ def _string(value: Any) -> str | None:
     if isinstance(value, (int, float)) and not isinstance(value, bool):
         return str(value)
     return None
+
+
+def _published(value: Any) -> str | None:
+    """A publication time as given; what is no string is made one, so that the article's notes tell of it."""
+    return value if isinstance(value, str) or value is None else str(value)[:50]
 
 
 def _json_type(value: Any) -> str:
