@@ -237,6 +237,13 @@ def test_link_behind_the_last_sentence_is_cut_off() -> None:
     assert parts(article, "boilerplate") == ["اقرأ أيضا: موعد الجولة المقبلة"]
 
 
+def test_link_in_the_middle_of_a_text_without_lines_takes_nothing_with_it() -> None:
+    text = (
+        "وصل المبعوث إلى صنعاء، الثلاثاء. اقرأ أيضا: موعد الجولة المقبلة " + "وقال المبعوث إنه متفائل. " * 20
+    )
+    assert parts(read_text(text), "paragraph") == [text.strip()]
+
+
 def test_comments_end_the_report() -> None:
     article = read_text(
         "وصل المبعوث إلى صنعاء، الثلاثاء.\nالتعليقات (2)\nعلي: خبر جيد.\nسعيد: أتمنى السلام لليمن كله."

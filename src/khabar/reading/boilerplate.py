@@ -165,5 +165,6 @@ def phrases(text: str, start: int, end: int) -> list[tuple[int, int]]:
 
 def tail(text: str, start: int, end: int) -> int:
     """Offset where a paragraph turns into a link to another story («… . اقرأ أيضا: …»), or `end`."""
-    match = _tail().search(text, start, end)
+    # further from the end, more of the report follows the link, and none of it may be lost
+    match = _tail().search(text, max(start, end - LONGEST_LINK), end)
     return match.start("at") if match else end
