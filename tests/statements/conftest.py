@@ -27,12 +27,12 @@ def _article(text: str, title: bool) -> Article:
 
 
 def _gender(name: str) -> Gender:
-    head = name.split()[0]
+    head = name.split(maxsplit=1)[0]
     return "f" if head.endswith(("ة", "ات")) or head in {"مصادر", "تقارير", "وسائل", "ليلى"} else "m"
 
 
 def _number(name: str) -> Number:
-    head = name.split()[0]
+    head = name.split(maxsplit=1)[0]
     return "p" if head.endswith(("ون", "ين", "ات")) or head in {"مصادر", "تقارير", "وسائل"} else "s"
 
 

@@ -35,13 +35,15 @@ class SpeechVerb(msgspec.Struct, frozen=True):
     Attributes:
         lemma: citation form.
         frames: see the head of tables/speech_verbs.tsv.
-        prepositions: those of `frames` that are prepositions.
+        prepositions: those of `frames` that are prepositions, with a noun phrase or أن after them.
+        clausal: prepositions that only أن follows.
         impersonal: folded forms that mean nobody when أن follows at once.
     """
 
     lemma: str
     frames: frozenset[str]
     prepositions: frozenset[str]
+    clausal: frozenset[str]
     impersonal: frozenset[str]
 
 
@@ -122,7 +124,8 @@ class Cues:
         for lemma, participle, masdars, frames, impersonal in _rows("speech_verbs.tsv"):
             taken = frozenset(frames.split("|"))
             none = frozenset(fold(form) for form in impersonal.split("|") if form)
-            verb = SpeechVerb(lemma, taken, taken & _PREPOSITIONS, none)
+            clause = frozenset(frame[1:] for frame in taken if frame.startswith("+"))
+            verb = SpeechVerb(lemma, taken, taken & _PREPOSITIONS, clause, none)
             self.verbs[lemma] = verb
             self._add_nominal(verb, participle, masdars)
         self._kinds: dict[str, set[str]] = {}
@@ -165,6 +168,9 @@ class Cues:
                 self._kinds.setdefault(stem + ending, set()).add(kind)
         elif kind == "act-verb":
             return
+        elif kind == "medium":
+            self._kinds.setdefault(words[0], set()).add(kind)
+            self._kinds.setdefault("ال" + words[0], set()).add(kind)
         elif len(words) == 1:
             self._kinds.setdefault(words[0], set()).add(kind)
         else:
@@ -248,6 +254,10 @@ class Cues:
         cues.extend(self._nominal.get(form, ()))
         if not cues and form[:1] in {"و", "ف"}:
             cues.extend(msgspec.structs.replace(cue, joined=True) for cue in self._nominal.get(form[1:], ()))
+        if not cues and form.startswith("ال"):
+            cues.extend(
+                cue for cue in self._nominal.get(form[2:], ()) if cue.kind == "masdar" and not cue.pronoun
+            )
         if not cues and form[:1] in {"ب", "ل", "ك"}:
             cues.extend(
                 msgspec.structs.replace(cue, proclitic=form[0])

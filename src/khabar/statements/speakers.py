@@ -92,33 +92,6 @@ def agrees(mention: Mention, cue: Cue, *, precedes: bool) -> bool:
     return gender == mention.gender
 
 
-class Memory:
-    """Who spoke so far in the article, and who issued its papers."""
-
-    __slots__ = ("issuer", "last", "topic", "voices")
-
-    def __init__(self) -> None:
-        self.issuer: Mention | None = None
-        self.last: Mention | None = None
-        self.topic: Mention | None = None
-        self.voices: list[Mention] = []
-
-    def hear(self, mention: Mention) -> None:
-        """Remember a speaker."""
-        self.last = mention
-        self.voices.append(mention)
-
-    def recall(self, cue: Cue | None) -> Mention | None:
-        """Give the last speaker that fits a reporting word, else the last at all."""
-        if cue is not None:
-            for mention in reversed(self.voices[-4:]):
-                if agrees(mention, cue, precedes=True):
-                    return mention
-            if self.topic is not None and agrees(self.topic, cue, precedes=True):
-                return self.topic
-        return self.last or self.topic
-
-
 def subject_after(view: View, at: int, stop: int, cue: Cue) -> Mention | None:
     """Give the mention after a reporting word that is its subject.
 
