@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from khabar.mentions.model import Mention
 from khabar.statements.cues import Cue
 from khabar.statements.desk import Desk
 from khabar.statements.openings import Opening
@@ -66,7 +67,9 @@ def _subject(desk: Desk, token: int, cue: Cue, opening: Opening) -> Speaker | No
         if mention is not None and not _is_described(desk, mention.last, cue, opening):
             return from_mention(mention, "subject")
         if mention is None and (stranger := _stranger(desk, token, opening)) is not None:
-            return stranger
+            last = stranger.mention.last if stranger.mention is not None else token
+            if not (led or cue.joined) or not _is_described(desk, last, cue, opening):
+                return stranger
     if not cue.joined and not _is_object_relative(desk, token):
         mention = subject_before(view, token, cue)
         if mention is not None:
@@ -102,6 +105,12 @@ def _is_object_relative(desk: Desk, token: int) -> bool:
     return before in _OBJECT_RELATIVES or (before in _RELATIVES and bool(desk.spoken))
 
 
+def _issues(desk: Desk, mention: Mention) -> bool:
+    """Whether a paper before a mention is its own («في تغريدة للوزير»)."""
+    before = mention.first - 1
+    return "ل" in mention.proclitic and before >= 0 and "medium" in desk.view.features[before].kinds
+
+
 def dropped(desk: Desk, token: int, cue: Cue | None) -> Speaker:
     """Give the speaker of a reporting word that names none.
 
@@ -118,7 +127,9 @@ def dropped(desk: Desk, token: int, cue: Cue | None) -> Speaker:
     for mention in view.mentions:
         if mention.first >= token:
             break
-        if not is_agent(mention) or governed(view, mention) or owned(view, mention):
+        if not is_agent(mention) or owned(view, mention):
+            continue
+        if governed(view, mention) and not _issues(desk, mention):
             continue
         if cue is None or agrees(mention, cue, precedes=True):
             return from_mention(mention, "sentence-subject")

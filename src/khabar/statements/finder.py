@@ -136,10 +136,14 @@ class _Search:
         return quotes
 
     def _set_topic(self) -> None:
+        """Remember whom the sentence was about, and as issuer where it speaks of a paper of theirs."""
         view = self.desk.view
         for mention in view.mentions:
             if is_agent(mention) and not governed(view, mention) and not owned(view, mention):
                 self.desk.memory.topic = mention
+                papers = (k for k, feature in enumerate(view.features) if "medium" in feature.kinds)
+                if any(not view.sentence.tokens[k].word.article for k in papers):
+                    self.desk.memory.issuer = mention
                 return
 
     def _headline(self) -> bool:

@@ -171,6 +171,9 @@ def stranger_after(view: View, at: int, stop: int, voices: dict[str, str]) -> Me
             return None
         if feature.form[:1] in {"و", "ف"} or _after_preposition(word):
             return None
+        owner = view.sentence.tokens[first + 1].word.article if first + 1 < view.size else False
+        if owner and feature.form[:1] in {"ل", "ب"}:
+            return None  # «لوسائل الإعلام», but «لافروف»
         if not word.article and (word.verbs or word.nouns):
             return None
     last = first
