@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import multiprocessing
+import os
 import signal
+import threading
 from collections import deque
 from collections.abc import Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
@@ -160,9 +162,18 @@ def _load(extra: tuple[Path, ...]) -> None:
     global _coder  # noqa: PLW0603 - the one thing a worker process keeps
     # an interrupt at the terminal reaches the workers too; the parent stops them in order
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    threading.Thread(target=_follow_parent, daemon=True).start()
     from khabar.coder import Coder  # noqa: PLC0415 - the parent does not load it here
 
     _coder = Coder(*extra)
+
+
+def _follow_parent() -> None:
+    """End this worker when its parent is gone, however it went; waiting for work, it would never know."""
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        parent.join()
+        os._exit(1)
 
 
 def _work(chunk: Chunk) -> list[Record | Failure]:

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import contextlib
+import signal
+import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from types import FrameType
 
 import click
 
@@ -43,7 +46,7 @@ def code(inputs: tuple[str, ...], output: str, processes: int, tables: tuple[str
     coder = khabar.load(*map(Path, tables))
     coded = failed = 0
     try:
-        with replacing(output) as out, _progress() as advance:
+        with _terminable(), replacing(output) as out, _progress(output) as advance:
             for result in coder.pipe(read_inputs(inputs, skip=target), processes=processes):
                 if isinstance(result, Failure):
                     failed += 1
@@ -71,10 +74,24 @@ def _same(target: Path, given: str) -> bool:
 
 
 @contextlib.contextmanager
-def _progress() -> Iterator[Callable[[], None]]:
-    """A bar on standard error where that is a terminal; nothing elsewhere."""
+def _terminable() -> Iterator[None]:
+    """Let a request to terminate end the run in order, so that no half-written file or worker is left."""
+
+    def leave(number: int, _frame: FrameType | None) -> None:
+        raise SystemExit(128 + number)
+
+    before = signal.signal(signal.SIGTERM, leave)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGTERM, before)
+
+
+@contextlib.contextmanager
+def _progress(output: str) -> Iterator[Callable[[], None]]:
+    """A bar on standard error where that is a terminal on which no records appear; nothing elsewhere."""
     screen = console(stderr=True)
-    if not screen.is_terminal:
+    if not screen.is_terminal or (output == "-" and sys.stdout.isatty()):
         yield lambda: None
         return
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn  # noqa: PLC0415
