@@ -74,7 +74,7 @@ class Key(msgspec.Struct, frozen=True, gc=False):
     proclitics: str
 
 
-class Word(msgspec.Struct, frozen=True):
+class Word(msgspec.Struct, frozen=True, gc=False):
     """All that a written string may be, without its sentence.
 
     Attributes:
@@ -106,7 +106,7 @@ class Token(msgspec.Struct, frozen=True, gc=False):
     word: Word
 
 
-class Sentence(msgspec.Struct, frozen=True):
+class Sentence(msgspec.Struct, frozen=True, gc=False):
     """A sentence (or headline, heading, caption) with its tokens.
 
     Attributes:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import Final
+from typing import Final, TypeVar
 
 import msgspec
 
@@ -20,6 +20,16 @@ from khabar.language.orthography import fold
 VERB_PRONOUNS: Final = ("ني", "نا", "كما", "كم", "كن", "ك", "هما", "هم", "هن", "ها", "ه")
 NOUN_PRONOUNS: Final = ("نا", "كما", "كم", "كن", "ك", "هما", "هم", "هن", "ها", "ه", "ي")
 
+_BY_LAST: Final = {
+    # pronouns by their last letter, for verbs and for nouns
+    last: (
+        tuple(p for p in VERB_PRONOUNS if p[-1] == last),
+        tuple(p for p in NOUN_PRONOUNS if p[-1] == last),
+    )
+    for last in "ياكمنه"
+}
+_NONE: Final[tuple[tuple[str, ...], tuple[str, ...]]] = ((), ())
+
 _DAMMA: Final = "\u064f"
 _FATHA: Final = "\u064e"
 _KASRA: Final = "\u0650"
@@ -27,16 +37,23 @@ _TANWIN: Final = re.compile("[\u064b-\u064d]")
 
 _MISSPELT: Final = 10
 """Cost of a hamza written where the tables have none, or on another letter."""
-_DROPPED: Final = 4
+DROPPED: Final = 4
 """Cost of a bare alef for أ or إ, of ى for ي and ه for ة, which whole outlets write."""
-_TOO_DEAR: Final = 16
+TOO_DEAR: Final = 16
 """Spellings that cost more are another word."""
 
 
-class Cut(msgspec.Struct, frozen=True, gc=False):
-    """One way to take clitics off a string: what is left is `body`; `cost` is how odd the cut is."""
+_PRUNED: Final = 12
+"""Readings that cost so much more than the best one are left out."""
 
-    body: str
+_FRONT_COST: Final = {"و": 2, "ف": 2, "ب": 2, "ل": 2, "ك": 3, "س": 1, "أ": 8}
+
+
+class Cut(msgspec.Struct, frozen=True, gc=False):
+    """One way to take clitics off a string: `text[start:end]` is left; `cost` is how odd the cut is."""
+
+    start: int
+    end: int
     proclitics: tuple[str, ...]
     pronoun: str
     article: bool
@@ -56,36 +73,35 @@ def verb_readings(text: str, raw: str, lexicon: Lexicon) -> tuple[VerbReading, .
     """
     if _TANWIN.search(raw):
         return ()
+    folded = fold(text)
     found: dict[VerbReading, int] = {}
     for cut in _verb_cuts(text):
-        for match in lexicon.verbs(fold(cut.body)):
-            if not (match.bound if cut.pronoun else match.free):
+        future = cut.proclitics[-1:] == ("س",)
+        needs_present = future or cut.proclitics[-1:] in (("ل",), ("أ",))
+        for match in lexicon.verbs(folded[cut.start : cut.end]):
+            cell = match.cell
+            if not (match.bound if cut.pronoun else match.free) or (
+                needs_present and cell.tense != "present"
+            ):
                 continue
-            before = cut.proclitics[-1:]
-            if before in (("س",), ("ل",), ("أ",)) and match.cell.tense != "present":
+            spelling = distance(text[cut.start : cut.end], match.spelling)
+            if spelling > TOO_DEAR:
                 continue
-            if before == ("س",) and match.cell.person == 2:
-                continue
-            spelling = _distance(cut.body, match.spelling)
-            if spelling > _TOO_DEAR:
-                continue
-            passive = match.passive
-            if len(raw) > len(text):
-                passive = _voice(match, raw, cut.proclitics)
+            passive = match.passive if len(raw) == len(text) else _voice(match, raw, cut.start)
             reading = VerbReading(
                 match.lemma,
-                match.cell.tense,
-                match.cell.person,
-                match.cell.gender,
-                match.cell.number,
+                cell.tense,
+                cell.person,
+                cell.gender,
+                cell.number,
                 passive,
-                "س" in cut.proclitics,
+                future,
                 cut.proclitics,
                 cut.pronoun,
             )
-            cost = cut.cost + spelling + _rarity(match, passive=passive)
+            cost = cut.cost + spelling + rarity(match, passive=passive)
             found[reading] = min(cost, found.get(reading, cost))
-    return tuple(_merged(sorted(found, key=found.__getitem__)))
+    return tuple(_merged(_likely(found)))
 
 
 def noun_readings(text: str, lexicon: Lexicon) -> tuple[NounReading, ...]:
@@ -98,94 +114,110 @@ def noun_readings(text: str, lexicon: Lexicon) -> tuple[NounReading, ...]:
     Returns:
         Readings, each once.
     """
+    folded = fold(text)
     found: dict[NounReading, int] = {}
-    for cut in noun_cuts(text):
+    for cut in _noun_cuts(text):
         stands = ARTICLE if cut.article else BOUND if cut.pronoun else BARE
-        for match in lexicon.noun_forms(fold(cut.body)):
+        for match in lexicon.noun_forms(folded[cut.start : cut.end]):
             if not match.stands & stands:
                 continue
-            spelling = _distance(cut.body, match.spelling)
-            if spelling > _TOO_DEAR:
+            spelling = distance(text[cut.start : cut.end], match.spelling)
+            if spelling > TOO_DEAR:
                 continue
             reading = NounReading(
                 match.lemma, match.verb, match.number, cut.article, cut.proclitics, cut.pronoun
             )
             cost = cut.cost + spelling + (match.number == "d")
             found[reading] = min(cost, found.get(reading, cost))
-    return tuple(sorted(found, key=found.__getitem__))
+    return tuple(_likely(found))
+
+
+_Reading = TypeVar("_Reading", VerbReading, NounReading)
+
+
+def _likely(found: dict[_Reading, int]) -> list[_Reading]:
+    if len(found) < 2:
+        return list(found)
+    most = min(found.values()) + _PRUNED
+    return sorted((reading for reading, cost in found.items() if cost <= most), key=found.__getitem__)
+
+
+def _starts(text: str) -> Iterator[tuple[int, tuple[str, ...], int]]:
+    yield 0, (), 0
+    if text[0] in "وف" and len(text) > 2:
+        yield 1, (text[0],), _FRONT_COST[text[0]]
 
 
 def _verb_cuts(text: str) -> Iterator[Cut]:
-    for proclitics, rest, cost in _verb_proclitics(text):
-        yield Cut(rest, proclitics, "", False, cost)
-        for pronoun in VERB_PRONOUNS:
-            if rest.endswith(pronoun) and len(rest) >= len(pronoun) + 2:
-                yield Cut(
-                    rest[: -len(pronoun)], proclitics, pronoun, False, cost + (2 if pronoun[0] == "ه" else 4)
-                )
-
-
-def _verb_proclitics(text: str) -> Iterator[tuple[tuple[str, ...], str, int]]:
-    starts: list[tuple[tuple[str, ...], str, int]] = [((), text, 0)]
-    if text[0] in "وف" and len(text) > 2:
-        starts.append(((text[0],), text[1:], 2))
-    for proclitics, rest, cost in starts:
-        yield proclitics, rest, cost
+    for start, proclitics, cost in _starts(text):
+        yield from _verb_ends(text, start, proclitics, cost)
         # prefixes of the present only; أ asks, and is rare in news
-        if len(rest) > 3 and rest[0] in "سلأ" and rest[1] in "يتنأا":
-            yield (*proclitics, rest[0]), rest[1:], cost + {"س": 1, "ل": 2, "أ": 8}[rest[0]]
+        if len(text) > start + 3 and text[start] in "سلأ" and text[start + 1] in "يتنأا":
+            letter = text[start]
+            yield from _verb_ends(text, start + 1, (*proclitics, letter), cost + _FRONT_COST[letter])
 
 
-def noun_cuts(text: str) -> Iterator[Cut]:
-    """Every way to take clitics off a noun, the least cut first."""
-    starts: list[tuple[tuple[str, ...], str, int]] = [((), text, 0)]
-    if text[0] in "وف" and len(text) > 3:
-        starts.append(((text[0],), text[1:], 2))
-    for proclitics, rest, cost in starts:
-        yield from _less_article(proclitics, rest, cost)
-        if len(rest) > 3 and rest[0] in "بلك":
-            if rest.startswith("لل"):
-                cut = (*proclitics, "ل")
-                yield Cut(rest[2:], cut, "", True, cost + 1)
-                yield Cut(
-                    rest[1:], cut, "", True, cost + 2
-                )  # للجنة: the article's lam and the word's are one
-                yield Cut(rest[1:], cut, "", False, cost + 3)
-            else:
-                yield from _less_article((*proclitics, rest[0]), rest[1:], cost + 2)
+def _verb_ends(text: str, start: int, proclitics: tuple[str, ...], cost: int) -> Iterator[Cut]:
+    length = len(text)
+    yield Cut(start, length, proclitics, "", False, cost)
+    for pronoun in _BY_LAST.get(text[-1], _NONE)[0]:
+        end = length - len(pronoun)
+        if end >= start + 2 and text.endswith(pronoun):
+            yield Cut(start, end, proclitics, pronoun, False, cost + (2 if pronoun[0] == "ه" else 4))
 
 
-def _less_article(proclitics: tuple[str, ...], rest: str, cost: int) -> Iterator[Cut]:
-    yield Cut(rest, proclitics, "", False, cost)
-    if rest.startswith("ال") and len(rest) > 3 and proclitics[-1:] != ("ل",):
-        yield Cut(rest[2:], proclitics, "", True, cost)
-    for pronoun in NOUN_PRONOUNS:
-        if rest.endswith(pronoun) and len(rest) >= len(pronoun) + 2:
+def _noun_cuts(text: str) -> Iterator[Cut]:
+    length = len(text)
+    for start, proclitics, cost in _starts(text):
+        yield from _noun_ends(text, start, proclitics, cost)
+        if length <= start + 2 or text[start] not in "بلك":
+            continue
+        cut = (*proclitics, text[start])
+        if text.startswith("لل", start):
+            # للرئيس; للجنة, where the article's lam and the word's are one; للجنة without article
+            yield Cut(start + 2, length, cut, "", True, cost + 1)
+            yield Cut(start + 1, length, cut, "", True, cost + 2)
+            yield Cut(start + 1, length, cut, "", False, cost + 3)
+        else:
+            yield from _noun_ends(text, start + 1, cut, cost + _FRONT_COST[text[start]])
+
+
+def _noun_ends(text: str, start: int, proclitics: tuple[str, ...], cost: int) -> Iterator[Cut]:
+    length = len(text)
+    yield Cut(start, length, proclitics, "", False, cost)
+    if length > start + 3 and text.startswith("ال", start):
+        if proclitics[-1:] != ("ل",):
+            yield Cut(start + 2, length, proclitics, "", True, cost)
+        return
+    for pronoun in _BY_LAST.get(text[-1], _NONE)[1]:
+        end = length - len(pronoun)
+        if end >= start + 2 and text.endswith(pronoun):
             odd = 2 if pronoun[0] == "ه" else 8 if pronoun == "ي" else 4
-            yield Cut(rest[: -len(pronoun)], proclitics, pronoun, False, cost + odd)
+            yield Cut(start, end, proclitics, pronoun, False, cost + odd)
 
 
-def _distance(written: str, spelling: str) -> int:
+def distance(written: str, spelling: str) -> int:
     """Cost of reading what is written as a word of this spelling; both fold to the same."""
     if written == spelling:
         return 0
     if len(written) != len(spelling):
-        return _TOO_DEAR + 1
+        return TOO_DEAR + 1
     cost = 0
     for a, b in zip(written, spelling, strict=True):
         if a != b:
             dropped = (a == "ا" and b in "أإآ") or (a in "ىي" and b in "ىي") or (a in "هة" and b in "هة")
-            cost += _DROPPED if dropped else _MISSPELT
+            cost += DROPPED if dropped else _MISSPELT
     return cost
 
 
-def _rarity(match: VerbMatch, *, passive: bool | None) -> int:
+def rarity(match: VerbMatch, *, passive: bool | None) -> int:
+    """How rare this place of the paradigm is in news prose, in the costs of this module."""
     cell = match.cell
     cost = 0 if cell.person == 3 else 4 if cell.person == 1 else 7
     if cell.tense == "imperative":
         cost += 3
     if cell.number == "d" or (cell.gender, cell.number) == ("f", "p"):
-        cost += 2
+        cost += 4
     return cost + (1 if passive else 0)
 
 
@@ -198,9 +230,9 @@ def _merged(readings: list[VerbReading]) -> Iterator[VerbReading]:
         yield msgspec.structs.replace(reading, passive=seen.pop()) if len(seen) == 1 else reading
 
 
-def _voice(match: VerbMatch, raw: str, proclitics: tuple[str, ...]) -> bool | None:
+def _voice(match: VerbMatch, raw: str, start: int) -> bool | None:
     """Voice by the vowel marks, where they tell more than the letters."""
-    marks = _marks(raw)[sum(map(len, proclitics)) :]
+    marks = _marks(raw)[start:]
     if match.cell.tense == "past":
         # قُتل, استُهدف, أُعلن: the first vowel after the alef that only carries one
         first = next((mark for mark in marks[:3] if mark & {_DAMMA, _FATHA}), frozenset())
