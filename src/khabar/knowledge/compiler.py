@@ -9,16 +9,13 @@ from pathlib import Path
 import msgspec
 
 from khabar.cache import cached, digest_of
-from khabar.knowledge.model import Entity, NameKind
-from khabar.knowledge.names import Name, entity_of, names_of, read_tables
+from khabar.knowledge.model import Entity
+from khabar.knowledge.names import FormKind, Name, entity_of, names_of, read_tables
 from khabar.knowledge.tables import TABLES, table_files
 
 TAGS = ("", "ms", "fs", "md", "fd", "mp", "fp")
-KINDS: tuple[NameKind, ...] = ("name", "short", "demonym", "capital")
+KINDS: tuple[FormKind, ...] = ("name", "short", "demonym", "capital", "stop")
 PRONOUNS = ("", "ه", "ها", "هم", "نا", "هما")
-
-MAX_WORDS = 14
-"""Longest name in words; the tables' longest are official names of states and bodies."""
 
 
 _EntryKey = tuple[int, str, str]
@@ -35,25 +32,29 @@ class Compiled(msgspec.Struct, frozen=True):
         entities: all entities, in a fixed order.
         one: normalised name to its entry, for names that mean one thing.
         many: normalised name to its entries, for names that may mean several.
-        lengths: first word of a name to a bit mask of the lengths in words of the names that begin with it.
+        firsts: first word of names to 1 when it is a name by itself, 2 when it begins longer ones, 3 for both.
+        pairs: first two words of names to a bit mask of the lengths in words (bit 1 for two) of those names.
+        before: normalised words that, before an ambiguous place name, make it a place: to `noun` or `preposition`.
     """
 
     entities: list[Entity]
     one: dict[str, int]
     many: dict[str, list[int]]
-    lengths: dict[str, int]
+    firsts: dict[str, int]
+    pairs: dict[str, int]
+    before: dict[str, str]
 
 
 def pack(entity: int, name: Name) -> int:
     """One integer for an entry."""
     return (
-        entity << 8 | PRONOUNS.index(name.pronoun) << 5 | KINDS.index(name.kind) << 3 | TAGS.index(name.tag)
+        entity << 9 | PRONOUNS.index(name.pronoun) << 6 | KINDS.index(name.kind) << 3 | TAGS.index(name.tag)
     )
 
 
-def unpack(entry: int) -> tuple[int, NameKind, str, str]:
+def unpack(entry: int) -> tuple[int, FormKind, str, str]:
     """Entity index, kind, tag and pronoun of an entry."""
-    return entry >> 8, KINDS[entry >> 3 & 3], TAGS[entry & 7], PRONOUNS[entry >> 5 & 7]
+    return entry >> 9, KINDS[entry >> 3 & 7], TAGS[entry & 7], PRONOUNS[entry >> 6 & 7]
 
 
 def digest_tables(folders: Sequence[Path]) -> str:
@@ -125,22 +126,28 @@ def compile_tables(folders: Sequence[Path]) -> Compiled:
     for phrase, entries in weak.items():
         if phrase not in strong:
             strong[phrase] = entries
-    return _layout(entities, strong)
+    before = {normal(word): kind for word, kind in tables.words.items()}
+    return _layout(entities, strong, before)
 
 
-def _layout(entities: list[Entity], phrases: dict[str, dict[_EntryKey, int]]) -> Compiled:
+def _layout(
+    entities: list[Entity], phrases: dict[str, dict[_EntryKey, int]], before: dict[str, str]
+) -> Compiled:
     one: dict[str, int] = {}
     many: dict[str, list[int]] = {}
-    lengths: dict[str, int] = {}
+    firsts: dict[str, int] = {}
+    pairs: dict[str, int] = {}
     for phrase, entries in phrases.items():
         if len(entries) == 1:
             one[phrase] = next(iter(entries.values()))
         else:
             many[phrase] = list(entries.values())
-        first, *rest = phrase.split(" ")
-        if len(rest) < MAX_WORDS:
-            lengths[first] = lengths.get(first, 0) | 1 << len(rest)
-    return Compiled(entities, one, many, lengths)
+        words = phrase.split(" ")
+        firsts[words[0]] = firsts.get(words[0], 0) | (1 if len(words) == 1 else 2)
+        if len(words) > 1:
+            pair = f"{words[0]} {words[1]}"
+            pairs[pair] = pairs.get(pair, 0) | 1 << (len(words) - 1)
+    return Compiled(entities, one, many, firsts, pairs, before)
 
 
 _HYPHENS = str.maketrans(dict.fromkeys("-–—_/«»\"'“”()،,.", " "))

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from khabar.knowledge.compiler import Compiled, unpack
-from khabar.knowledge.model import Entity, Hit, Office
+from khabar.knowledge.model import Entity, Hit, NameKind, Office
 from khabar.language.model import Sentence, Token
 
 _MEMORY = 200_000
@@ -18,11 +18,22 @@ _INSIDE = frozenset("\"'«»“”„‟‘’‹›-‐‑–_#ـ`")
 """Marks that may stand inside a name without ending it: «تنظيم "الدولة الإسلامية"», «كيم جونغ-أون»."""
 
 
+_Start = tuple[str, str, int]
+"""A form of a word that begins names, the proclitics cut off it, and whether names of one and of more words do."""
+
+_SINGLE = 1
+_LONGER = 2
+
+_Entry = tuple[str, NameKind, str, str, str]
+"""Entity id, kind, tag, pronoun, and what must stand before the name, or ""."""
+
+
 class _Span(NamedTuple):
     first: int
     last: int
     proclitics: str
     phrase: str
+    size: int
 
 
 class Knowledge:
@@ -43,10 +54,11 @@ class Knowledge:
         self.digest = digest
         self.entities: dict[str, Entity] = {entity.id: entity for entity in tables.entities}
         self._ids = [entity.id for entity in tables.entities]
-        self._one = tables.one
-        self._many = tables.many
-        self._lengths = tables.lengths
-        self._starts: dict[str, tuple[tuple[str, str, int], ...]] = {}
+        self._entries: dict[str, int | list[int] | tuple[_Entry, ...]] = {**tables.one, **tables.many}
+        self._firsts = tables.firsts
+        self._pairs = tables.pairs
+        self._before = tables.before
+        self._starts: dict[str, tuple[_Start, ...]] = {}
         self._holders: dict[tuple[str, str], list[tuple[Office, str]]] | None = None
 
     def hits(self, sentence: Sentence) -> tuple[Hit, ...]:
@@ -54,7 +66,7 @@ class Knowledge:
 
         The first word of a name may have proclitics («ولروسيا», «للرئيس»), later words stand as in the table.
         A reading of the word as it stands is preferred to one that cuts letters off («لبنان» is not «ل» and
-        «بنان»).
+        «بنان»). A place with an ambiguous name counts only behind a word of place: «في ليدز», «مدينة القائم».
 
         Args:
             sentence: the sentence.
@@ -64,9 +76,9 @@ class Knowledge:
         """
         tokens = sentence.tokens
         starts = self._starts
-        spans: list[_Span] = []
-        overlap = False
+        found: list[_Span] = []
         reach = -1
+        overlap = False
         for index, token in enumerate(tokens):
             forms = starts.get(token.text)
             if forms is None:
@@ -76,62 +88,124 @@ class Knowledge:
             span = self._longest(tokens, index, forms)
             if span is None:
                 continue
-            overlap = overlap or span.first <= reach
-            reach = max(reach, span.last)
-            spans.append(span)
+            if span.first <= reach:
+                overlap = True
+            if span.last > reach:
+                reach = span.last
+            found.append(span)
         if overlap:
-            spans = _disjoint(spans)
-        return tuple(hit for span in spans for hit in self._hits(span, tokens[span.last].text))
+            found = _disjoint(found)
+        hits: list[Hit] = []
+        for span in found:
+            hits += self._hits(span, tokens)
+        return tuple(hits)
 
-    def _start(self, token: Token) -> tuple[tuple[str, str, int], ...]:
-        """The forms of a word that begin some name, with the lengths of those names; remembered."""
+    def _start(self, token: Token) -> tuple[_Start, ...]:
+        """The forms of a word that begin some name, and whether of more words; remembered."""
         word = token.word
-        forms: tuple[tuple[str, str, int], ...] = ()
+        forms: tuple[_Start, ...] = ()
         if word.kind != "punct":
-            lengths = self._lengths
+            firsts = self._firsts
             forms = tuple(
-                (key.form, key.proclitics, mask) for key in word.keys if (mask := lengths.get(key.form, 0))
+                (key.form, key.proclitics, mask) for key in word.keys if (mask := firsts.get(key.form, 0))
             )
         if len(self._starts) >= _MEMORY:
             self._starts.clear()
         self._starts[token.text] = forms
         return forms
 
-    def _longest(
-        self, tokens: Sequence[Token], index: int, forms: tuple[tuple[str, str, int], ...]
-    ) -> _Span | None:
+    def _longest(self, tokens: Sequence[Token], index: int, forms: tuple[_Start, ...]) -> _Span | None:
+        """The longest name that begins at a token; of equally long ones that of the fullest form."""
         best: _Span | None = None
-        words: list[str] | None = None
-        ends: list[int] = []
         size = 0
+        second = -1
         for form, proclitics, mask in forms:
-            length = mask.bit_length()
-            if length > 1 and words is None:
-                words, ends = _following(tokens, index)
-            if words is not None:
-                length = min(length, len(words) + 1)
-            while length > size:
-                if mask >> (length - 1) & 1:
-                    phrase = form if length == 1 else " ".join([form, *(words or ())[: length - 1]])
-                    if phrase in self._one or phrase in self._many:
-                        last = index if length == 1 else ends[length - 2]
-                        best, size = _Span(index, last, proclitics, phrase), length
-                        break
-                length -= 1
+            if mask & _LONGER:
+                if second < 0:
+                    second = _next_word(tokens, index)
+                if second < len(tokens):
+                    pair = f"{form} {tokens[second].word.norm}"
+                    lengths = self._pairs.get(pair)
+                    if lengths is not None:
+                        span = self._longer(tokens, index, second, pair, lengths, proclitics)
+                        if span is not None and span.size > size:
+                            best, size = span, span.size
+                            continue
+            if mask & _SINGLE and not size:
+                best, size = _Span(index, index, proclitics, form, 1), 1
         return best
 
-    def _hits(self, span: _Span, ending: str) -> list[Hit]:
-        entry = self._one.get(span.phrase)
-        entries = self._many[span.phrase] if entry is None else (entry,)
+    def _longer(
+        self, tokens: Sequence[Token], index: int, second: int, pair: str, lengths: int, proclitics: str
+    ) -> _Span | None:
+        """The longest of the names that begin with two words."""
+        most = lengths.bit_length()
+        phrases = [pair]
+        ends = [second]
+        place = second
+        while len(phrases) < most - 1:
+            place = _next_word(tokens, place)
+            if place >= len(tokens):
+                break
+            phrases.append(f"{phrases[-1]} {tokens[place].word.norm}")
+            ends.append(place)
+        for phrase, end in zip(reversed(phrases), reversed(ends), strict=True):
+            if phrase in self._entries:
+                return _Span(index, end, proclitics, phrase, phrase.count(" ") + 1)
+        return None
+
+    def _hits(self, span: _Span, tokens: Sequence[Token]) -> list[Hit]:
+        entries = self._entries[span.phrase]
+        if isinstance(entries, int):
+            entries = self._entries[span.phrase] = self._unpacked((entries,))
+        elif isinstance(entries, list):
+            entries = self._entries[span.phrase] = self._unpacked(entries)
         found = []
-        for each in entries:
-            entity, kind, tag, pronoun = unpack(each)
-            found.append(Hit(span.first, span.last, self._ids[entity], kind, span.proclitics, tag, pronoun))
+        for entity, kind, tag, pronoun, gate in entries:
+            if gate and not self._placed(span, tokens, gate):
+                continue
+            found.append(Hit(span.first, span.last, entity, kind, span.proclitics, tag, pronoun))
         if len(found) > 1 and span.phrase.endswith("ه"):
             # the key form writes ة as ه; the text tells the pronoun of «نظيره» from the feminine «نظيرة»
-            own = [hit for hit in found if (hit.pronoun == "ه") != ending.endswith("ة")]
+            feminine = tokens[span.last].text.endswith("ة")
+            own = [hit for hit in found if (hit.pronoun == "ه") != feminine]
             return own or found
         return found
+
+    def _unpacked(self, entries: Sequence[int]) -> tuple[_Entry, ...]:
+        """Entries of a name as hits need them; done once for each name that occurs."""
+        unpacked: list[_Entry] = []
+        for entry in entries:
+            index, kind, tag, pronoun = unpack(entry)
+            entity = self._ids[index]
+            if kind == "stop":
+                unpacked.append((entity, "name", tag, pronoun, "noun"))
+            elif kind == "short" and self.entities[entity].kind == "place":
+                unpacked.append((entity, "short", tag, pronoun, "preposition"))
+            else:
+                unpacked.append((entity, kind, tag, pronoun, ""))
+        return tuple(unpacked)
+
+    def _placed(self, span: _Span, tokens: Sequence[Token], gate: str) -> bool:
+        """Whether the words before an ambiguous place name make it a place.
+
+        Args:
+            span: the name.
+            tokens: the sentence's tokens.
+            gate: `noun` asks for a noun of place, `preposition` for that or a preposition of place.
+        """
+        if gate == "preposition" and "ب" in span.proclitics:
+            return True
+        first = span.first
+        while first and tokens[first - 1].text in _INSIDE:
+            first -= 1
+        if not first or span.proclitics:
+            return False
+        for key in tokens[first - 1].word.keys:
+            kind = self._before.get(key.form)
+            if kind is not None:
+                return kind == "noun" or gate == "preposition"
+        return False
 
     def office_on(self, entity_id: str, date: datetime.date | None) -> Office | None:
         """The office a person held on a date: of several the one taken up last.
@@ -202,19 +276,15 @@ def covers(office: Office, date: datetime.date | None) -> bool:
     return office.start <= day and (not office.end or day[: len(office.end)] <= office.end)
 
 
-def _following(tokens: Sequence[Token], index: int) -> tuple[list[str], list[int]]:
-    """Normal forms of the words that follow a token, up to a mark that ends a name, and their places."""
-    words: list[str] = []
-    ends: list[int] = []
-    for place in range(index + 1, min(len(tokens), index + 20)):
-        token = tokens[place]
-        if token.word.kind == "punct":
-            if token.text not in _INSIDE:
-                break
-            continue
-        words.append(token.word.norm)
-        ends.append(place)
-    return words, ends
+def _next_word(tokens: Sequence[Token], index: int) -> int:
+    """Place of the word behind a token as far as a name may reach; past the end where none is."""
+    size = len(tokens)
+    place = index + 1
+    while place < size and tokens[place].word.kind == "punct":
+        if tokens[place].text not in _INSIDE:
+            return size
+        place += 1
+    return place
 
 
 def _disjoint(spans: list[_Span]) -> list[_Span]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
-from typing import NamedTuple, cast
+from typing import Literal, NamedTuple, cast
 
 from khabar.knowledge.inflect import Form, nisba, noun
 from khabar.knowledge.model import Entity, EntityKind, NameKind, Office
@@ -20,13 +20,17 @@ _OFFICE = re.compile(
 )
 
 
+FormKind = NameKind | Literal["stop"]
+"""Kinds of names, and `stop`: a place name that is a common word."""
+
+
 class Name(NamedTuple):
     """A written form of an entity.
 
     Attributes:
         text: the words as written, not yet normalised.
         entity: id of the entity.
-        kind: kind of name, as in `Hit`.
+        kind: kind of name, as in `Hit`, or stop.
         tag: gender and number of an inflected form, else "".
         pronoun: possessive pronoun in it, or "".
         weak: a form that gives way when its spelling is the name of something else («روسيا» is the country, not
@@ -35,7 +39,7 @@ class Name(NamedTuple):
 
     text: str
     entity: str
-    kind: NameKind = "name"
+    kind: FormKind = "name"
     tag: str = ""
     pronoun: str = ""
     weak: bool = False
@@ -47,12 +51,13 @@ class Tables(NamedTuple):
     Attributes:
         rows: id to (table, row).
         stops: place names that are common words.
-        words: place words («مدينة», «محافظة») that make such a name a place.
+        words: words before a name that make it a place, to their kind: `noun` («مدينة», «محافظة») or
+            `preposition` («في», «شمال»).
     """
 
     rows: dict[str, tuple[str, Row]]
     stops: frozenset[str]
-    words: tuple[str, ...]
+    words: dict[str, str]
 
 
 def read_tables(folders: Iterable[Path]) -> Tables:
@@ -64,17 +69,17 @@ def read_tables(folders: Iterable[Path]) -> Tables:
     """
     rows: dict[str, tuple[str, Row]] = {}
     stops: set[str] = set()
-    words: dict[str, None] = {}
+    words: dict[str, str] = {}
     for folder in folders:
         for table, path in table_files(folder):
             for row in read_rows(path, folder):
                 if table == "placestops":
                     stops.add(row["name"])
                 elif table == "placewords":
-                    words[row["word"]] = None
+                    words[row["word"]] = row["kind"]
                 elif row["id"]:
                     rows[row["id"]] = (table, row)
-    return Tables(rows, frozenset(stops), tuple(words))
+    return Tables(rows, frozenset(stops), words)
 
 
 def parse_offices(cell: str) -> tuple[Office, ...]:
@@ -240,7 +245,7 @@ def _group_names(row: Row, tables: Tables) -> Iterator[Name]:
         yield Name(short, row["id"], "short")
 
 
-def _form_name(form: Form, entity: str, kind: NameKind) -> Name:
+def _form_name(form: Form, entity: str, kind: FormKind) -> Name:
     weak = form.construct or form.accusative or bool(form.pronoun)
     return Name(form.text, entity, kind, form.tag, form.pronoun, weak)
 
@@ -262,11 +267,13 @@ def _noun_forms(row: Row) -> list[Form]:
 
 
 def _place_names(row: Row, tables: Tables) -> Iterator[Name]:
-    for name in _plain_names(row, tables):
-        if name.text in tables.stops:
-            yield from (name._replace(text=f"{word} {name.text}") for word in tables.words)
-        else:
-            yield name
+    """Names of a place; one that is ambiguous is marked in the variants, even the canonical one («~عمان»)."""
+    forms: dict[str, FormKind] = {row["name"]: "name"}
+    for variant in alternatives(row["variants"]):
+        short = variant.startswith(SHORT_MARK)
+        forms[variant.removeprefix(SHORT_MARK).strip()] = "short" if short else "name"
+    for text, kind in forms.items():
+        yield Name(text, row["id"], "stop" if text in tables.stops else kind)
 
 
 _ENTITY: dict[str, Callable[[Row], Entity | None]] = {

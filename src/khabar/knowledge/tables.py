@@ -30,7 +30,7 @@ _HEADERS: dict[str, tuple[str, ...]] = {
     "groups": ("id", "kind", "sector", "country", "ms", "fs", "mp", "fp", "tail", "short", "subkind", "name_en"),
     "places": ("id", "name", "name_en", "country", "variants", "lat", "lon", "geonameid", "subkind"),
     "placestops": ("name",),
-    "placewords": ("word", "subkind"),
+    "placewords": ("word", "kind"),
 }
 """Columns of each table, in order. A table of a user may leave out trailing columns."""
 
