@@ -51,6 +51,15 @@ class Focus:
         counts[country] += round(weight * 2)
 
 
+def _may_own(owner: Draft, pronoun: str) -> bool:
+    """Whether «قواتها», «جيشه» may be of an owner, by gender."""
+    if pronoun == "ها":
+        return owner.gender == "f" or owner.kind in {"organisation", "place"}
+    if pronoun == "ه":
+        return owner.gender != "f" and owner.kind != "place"
+    return True
+
+
 class Context:
     """The running state of one article: what each head meant last, what places the sentence has named."""
 
@@ -77,7 +86,12 @@ class Context:
         """
         if draft.pronoun and self.before:
             for other in reversed(self.before):
-                if other.country and other.kind != "group":
+                if (
+                    other.country
+                    and other.kind != "group"
+                    and not other.nisba
+                    and _may_own(other, draft.pronoun)
+                ):
                     return other.country
         last = self.last.get(draft.key) if draft.key else None
         if last:

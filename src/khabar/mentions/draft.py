@@ -55,7 +55,7 @@ def sector_of(code: str) -> str:
 class Line:
     """A sentence with what the tables and the lexicon say of each of its tokens."""
 
-    __slots__ = ("at", "sentence", "tokens", "traits")
+    __slots__ = ("at", "sentence", "sure", "tokens", "traits")
 
     def __init__(self, sentence: Sentence, hits: Sequence[Hit], lexicon: Lexicon) -> None:
         """Lays out one sentence.
@@ -73,6 +73,8 @@ class Line:
         for hit in hits:
             at.setdefault(hit.first, []).append(hit)
         self.at: Final = at
+        self.sure: Final[set[int]] = set()
+        """Tokens whose ambiguous name the rest of the article vouches for."""
 
 
 class Draft:
@@ -145,7 +147,9 @@ class Draft:
 
     @property
     def code(self) -> str:
-        """The code as far as it is known."""
+        """The code as far as it is known; an unknown sector has no country but one of its own words."""
+        if self.sector == "UNK" and not self.own:
+            return (self.country or "UNK") if self.subkind == "side" else "UNK"
         return compose(self.country, self.sector)
 
     def twin(self) -> Draft:

@@ -51,7 +51,7 @@ class MentionFinder:
         for line, drafts in zip(lines, scanned, strict=True):
             _with_surnames(line, drafts, people)
         context = Context(Focus([draft for drafts in scanned for draft in drafts], ""))
-        settled = Settler(people, context, beings).settle(scanned)
+        settled = Settler(people, context, beings, lexicon.sorts).settle(scanned)
         return tuple(draft.mention() for draft in settled)
 
 

@@ -12,13 +12,22 @@ _MINISTERS: Final = "minister"
 _RULERS: Final = frozenset({"leader", "head-of-state", "president", "king-title", "king"})
 """Titles that one ruler bears in turn: «الرئيس», «الزعيم», «العاهل»."""
 
+_NO_SORTS: Final[frozenset[str]] = frozenset()
 _ACTING: Final = frozenset({"person", "role", "organisation"})
 
 
 class Following:
     """Resolves the following words of one article, in reading order."""
 
-    def __init__(self, people: People, context: Context) -> None:
+    def __init__(self, people: People, context: Context, sorts: dict[str, frozenset[str]]) -> None:
+        """Takes what is known of the article.
+
+        Args:
+            people: its persons.
+            context: its countries and what was mentioned before.
+            sorts: sort of a general noun to the sorts of bodies it may take up («movement», «armed»).
+        """
+        self._sorts = sorts
         self._people = people
         self._context = context
         self._persons: list[tuple[Being, Draft]] = []
@@ -165,14 +174,45 @@ class Following:
         noun = draft.line.tokens[draft.head].word.norm[len(draft.proclitic) :].removeprefix("ال")
         if draft.last != draft.head or draft.own:
             return False
+        sorts = self._sorts.get(draft.subkind, _NO_SORTS)
         for other in reversed(self._context.before):
             if other is draft or other.kind != "organisation" or not other.country:
                 continue
+            if other.entity and other.subkind in sorts:
+                self._take(draft, other)
+                return True
             first = other.line.tokens[other.head].word.norm[len(other.proclitic) :].removeprefix("ال")
             if first == noun and (other.last > other.head or other.resolved):
-                draft.entity, draft.country, draft.sector = other.entity, other.country, other.sector
-                draft.kind = "organisation"
-                draft.resolved = True
-                draft.rule = "follow.organisation"
+                self._take(draft, other)
                 return True
         return False
+
+    @staticmethod
+    def _take(draft: Draft, other: Draft) -> None:
+        draft.entity, draft.country, draft.sector = other.entity, other.country, other.sector
+        draft.kind, draft.subkind = "organisation", other.subkind
+        draft.own = draft.resolved = True
+        draft.rule = "follow.organisation"
+
+    def realm(self, draft: Draft, group: int) -> list[Draft]:
+        """«المملكة», «الكوريتان»: the state, or states, of the noun that the article is about.
+
+        Args:
+            draft: the noun; its `key` has the codes of the states.
+            group: number for a compound.
+
+        Returns:
+            One draft, or two for a dual.
+        """
+        codes = draft.key.split(" ")
+        draft.kind, draft.sector, draft.own, draft.resolved = "place", "GOV", True, True
+        if draft.line.tokens[draft.head].word.norm.endswith(("ين", "ان")):
+            made = []
+            for code in codes:
+                twin = draft.twin()
+                twin.country, twin.group = code, group
+                made.append(twin)
+            return made
+        counts = self._context.focus.counts
+        draft.country = max(codes, key=lambda code: (counts.get(code, 0), -codes.index(code)))
+        return [draft]

@@ -7,8 +7,8 @@ from typing import Final
 from khabar.knowledge import Knowledge
 from khabar.knowledge.model import Hit
 from khabar.mentions.draft import Draft, Line, country_of, form_of, sector_of
-from khabar.mentions.phrases import Phrases
-from khabar.mentions.titles import Titles
+from khabar.mentions.phrases import Phrases, modifies
+from khabar.mentions.titles import Titles, christen
 
 _COUNTING: Final = frozenset({"quantifier", "number", "approximate"})
 _REACH: Final = 4
@@ -46,6 +46,11 @@ class Groups:
             named = self._titles.name_behind(line, inner)  # «قوات الرئيس السوري بشار الأسد»
             if named is not None:
                 draft.last = named.last
+        if draft.kind == "group" and draft.number == "s" and draft.definite:
+            named = self._titles.name_behind(line, draft)  # «السجين رضوان فايد»
+            if named is not None and (named.entities or line.traits[named.first].given):
+                christen(draft, named)
+                return [draft]
         more = self._phrases.coordinated(line, draft)
         return [counted(line, draft), *more]
 
@@ -85,29 +90,6 @@ class Groups:
             return [draft, *self._phrases.coordinated(line, draft)]
         draft.sector = draft.sector or "CVL"
         return [counted(line, draft)]
-
-
-def modifies(line: Line, hit: Hit) -> bool:
-    """Whether a word of nationality is the adjective of the word before it.
-
-    Args:
-        line: the sentence.
-        hit: the word of nationality.
-
-    Returns:
-        True for «غارة إسرائيلية»; False for «قتل فلسطينيان», where a verb stands before.
-    """
-    if not hit.first or hit.proclitics:
-        return False
-    trait = line.traits[hit.first - 1]
-    word = line.tokens[hit.first - 1].word
-    if word.kind != "word" or trait.kind or trait.given == 2:
-        return False
-    if trait.article != line.traits[hit.first].article:
-        return hit.form[:1] == "f" and not word.verbs
-    if trait.article or trait.arms:
-        return True
-    return not word.verbs or hit.form[:1] == "f"
 
 
 def counted(line: Line, draft: Draft) -> Draft:

@@ -37,22 +37,30 @@ class Traits(msgspec.Struct, frozen=True, gc=False):
         namelike: may be part of a name that no table has: no article, no known word.
         article: has the definite article.
         arms: a noun of arms.
+        masdar: a verbal noun, so hardly a person: «مساعدة», «مهاجمة».
         surnamelike: has the article and may be a surname («الحوالي»): no known word follows from it.
+        common: a frequent word of news prose, or a finite verb.
+        known: a noun of the noun table.
+        soft: may be a surname for all that tables know a rare reading of it: a participle («محفوظ»).
         word: it is an Arabic word.
     """
 
-    kind: str
-    value: str
-    proclitics: str
-    given: int
-    given_cut: str
-    gender: str
-    particle: bool
-    namelike: bool
-    article: bool
-    arms: bool
-    surnamelike: bool
-    word: bool
+    kind: str = ""
+    value: str = ""
+    proclitics: str = ""
+    given: int = 0
+    given_cut: str = ""
+    gender: str = ""
+    particle: bool = False
+    namelike: bool = False
+    article: bool = False
+    arms: bool = False
+    masdar: bool = False
+    surnamelike: bool = False
+    common: bool = False
+    known: bool = False
+    soft: bool = False
+    word: bool = False
 
 
 class Lexicon:
@@ -72,10 +80,20 @@ class Lexicon:
             for form in row[2].split("|"):
                 self._classes.setdefault(normalise(form), []).append((row[0], row[1]))
         self._given = {
-            fold_alef(row[0]): (1 if row[3] == "~" else 2, row[1]) for row in rows(folder / "given_names.tsv")
+            fold_alef(row[0]): (1 if row[3] == "~" else 2, row[1])
+            for row in rows(folder / "given_names.tsv")
+            if row[0].startswith("ال") or not fold_alef(row[0]).startswith("ال")
+        }
+        # «آلان» folds to «الان»: only with its hamza is it no article
+        self._hamza_given = {
+            row[0]: (1 if row[3] == "~" else 2, row[1])
+            for row in rows(folder / "given_names.tsv")
+            if fold_alef(row[0]).startswith("ال") and not row[0].startswith("ال")
         }
         self._arms = frozenset(normalise(row[0]) for row in rows(folder / "arms.tsv"))
         self._common = frozenset(row[0] for row in rows(folder / "common_words.tsv"))
+        self.sorts = {row[0]: frozenset(row[1].split("|")) for row in rows(folder / "sorts.tsv")}
+        """Sort of a general noun to the sorts of bodies it may take up again."""
         self._cache: dict[str, Traits] = {}
 
     def traits(self, word: Word) -> Traits:
@@ -88,29 +106,44 @@ class Lexicon:
         return found
 
     def _judge(self, word: Word) -> Traits:
+        if word.kind == "number":
+            return Traits("number", "p")
         if word.kind != "word":
-            kind = "number" if word.kind == "number" else ""
-            latin = word.kind == "latin"
-            return Traits(kind, "p", "", 0, "", "", False, latin, False, False, False, False)
-        kind = value = cut = ""
+            return Traits(namelike=word.kind == "latin")
+        kind, value, cut, particle = self._class(word)
+        given, gender, given_cut = self._name(word)
+        article = word.article and _has_article(word)
+        verbal = any(reading.person == 3 and reading.tense != "imperative" for reading in word.verbs)
+        common = self._is_common(word)
+        read = bool(verbal or word.nouns or kind)
+        return Traits(
+            kind=kind,
+            value=value,
+            proclitics=cut,
+            given=given,
+            given_cut=given_cut,
+            gender=gender,
+            particle=particle,
+            namelike=given == 2 or (given == 1 and not kind) or not (read or common or article),
+            article=article,
+            arms=any(key.form.removeprefix("ال") in self._arms for key in word.keys),
+            masdar=not article and _is_masdar(word),
+            surnamelike=article and not read and word.text not in self._common,
+            common=common or verbal,
+            known=bool(word.nouns),
+            soft=read and not (kind or common or given or article) and _is_soft(word),
+            word=True,
+        )
+
+    def _class(self, word: Word) -> tuple[str, str, str, bool]:
+        """The closed class of a word, its value, the proclitics cut off, and whether it is a name particle."""
         particle = False
         for key in word.keys:
             for name, fine in self._classes.get(key.form, ()):
-                if name == "particle":
-                    particle = particle or not key.proclitics
-                elif not kind:
-                    kind, value, cut = name, fine, key.proclitics
-            if kind:
-                break
-        given, gender, given_cut = self._name(word)
-        arms = any(key.form in self._arms or key.form.removeprefix("ال") in self._arms for key in word.keys)
-        known = bool(word.verbs or word.nouns or kind) or self._is_common(word)
-        article = word.article and _has_article(word)
-        namelike = bool(given == 2 or (given == 1 and not kind) or not (known or article))
-        surname = article and not known and word.norm.startswith("ال")
-        return Traits(
-            kind, value, cut, given, given_cut, gender, particle, namelike, article, arms, surname, True
-        )
+                if name != "particle":
+                    return name, fine, key.proclitics, particle
+                particle = particle or not key.proclitics
+        return "", "", "", particle
 
     def _is_common(self, word: Word) -> bool:
         """A frequent word, or one with an ending that no name has but by chance: the feminine, its plural."""
@@ -121,7 +154,7 @@ class Lexicon:
 
     def _name(self, word: Word) -> tuple[int, str, str]:
         spelling = fold_alef(word.text)
-        whole = self._given.get(spelling)
+        whole = self._given.get(spelling) or self._hamza_given.get(word.text)
         if whole:
             return whole[0], whole[1], ""
         for key in word.keys[1:]:
@@ -139,6 +172,25 @@ def _has_article(word: Word) -> bool:
         for key in word.keys
         if key.form.startswith("ال")
     )
+
+
+def _is_masdar(word: Word) -> bool:
+    """A verbal noun or masculine participle as it stands: «مساعدة» of «ساعد», not «محامية» of «محامٍ»."""
+    return any(
+        reading.verb
+        and reading.number == "s"
+        and not reading.pronoun
+        and reading.lemma.endswith("ة") == word.text.endswith("ة")
+        for reading in word.nouns
+    )
+
+
+def _is_soft(word: Word) -> bool:
+    """Known as a bare noun only, or as a verb behind «ف»."""
+    for reading in word.verbs:
+        if reading.person == 3 and reading.tense != "imperative" and not reading.proclitics:
+            return False
+    return not any(reading.proclitics or reading.pronoun for reading in word.nouns)
 
 
 _ALEFS: Final = str.maketrans("أإآٱ", "اااا")

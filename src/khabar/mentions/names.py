@@ -92,7 +92,7 @@ class Names:
             return None
         first = traits[index]
         opener = first.particle and line.tokens[index].word.text in _OPENERS
-        paired = first.given == 1 and index + 1 < len(traits) and _may_follow(line, index)
+        paired = first.given == 1 and index + 1 < len(traits) and self._may_follow(line, index)
         shown = titled and (first.namelike or first.given or opener)
         if not (first.given == 2 or paired or shown):
             return None
@@ -117,50 +117,60 @@ class Names:
         return bool(follower.given == 2 or (follower.namelike and titled))
 
     def _extent(self, line: Line, index: int) -> int:
-        """The last token of the unknown name that begins at a token."""
-        traits = line.traits
-        size = len(traits)
+        """The last token of the unknown name that begins at a token, the one before it when none does."""
+        size = len(line.traits)
         position = index
-        last = index - 1
-        family = 0
+        families = 0
         while position < size and position - index < _LONGEST:
-            trait = traits[position]
-            hits = line.at.get(position)
-            if hits and position > index:
+            reach = self._part(line, index, position, families)
+            if reach < position:
+                break
+            families += not line.traits[position].namelike
+            position = reach + 1
+            if reach in line.at and reach > index:
+                break  # a surname of the tables ends the name
+        return position - 1
+
+    def _part(self, line: Line, index: int, position: int, families: int) -> int:
+        """The last token of the part of a name at a token; the token before it when it is no part."""
+        trait = line.traits[position]
+        none = position - 1
+        hits = line.at.get(position)
+        if position > index:
+            if hits:
                 hit = hits[0]
-                if (
-                    self._entities[hit.entity].kind == "person"
-                    and not hit.proclitics
-                    and hit.last == position
-                ):
-                    last = position
-                break
-            if trait.particle and position + 1 < size:
-                follower = traits[position + 1]
-                if follower.namelike or follower.given or follower.surnamelike:
-                    last = position + 1
-                    position += 2
-                    continue
-            if trait.namelike or (trait.given and position > index) or position == index:
-                if position > index and trait.given == 0 and family:
-                    break
-                last = position
-            elif trait.surnamelike and position > index and family < 2:
-                family += 1
-                last = position
-            else:
-                break
-            position += 1
-        return last
+                person = self._entities[hit.entity].kind == "person"
+                return position if person and not hit.proclitics and hit.last == position else none
+            joined = line.tokens[position].word.text.startswith("و") and not trait.given
+            if joined and (trait.given_cut or position > index + 1):
+                return none  # behind a name it is «و» rather than a part
+        if trait.particle and position + 1 < len(line.traits):
+            follower = line.traits[position + 1]
+            if follower.namelike or follower.given or follower.surnamelike:
+                return position + 1
+        if position == index:
+            return position
+        if trait.namelike or trait.given:
+            return none if families and not trait.given else position
+        if families < 2 and (trait.surnamelike or self._soft(line, index, position)):
+            return position
+        return none
 
+    def _may_follow(self, line: Line, index: int) -> bool:
+        """Whether the word after a given name that is a common word too makes the two a name."""
+        follower = line.traits[index + 1]
+        hits = line.at.get(index + 1)
+        if hits:
+            return self._entities[hits[0].entity].kind == "person" and not hits[0].proclitics
+        if follower.given == 2:
+            return True
+        word = line.tokens[index].word
+        return follower.namelike and not (word.verbs or word.nouns)
 
-def _may_follow(line: Line, index: int) -> bool:
-    """Whether the word after a given name that is a common word too makes the two a name."""
-    follower = line.traits[index + 1]
-    if follower.given == 2:
-        return True
-    word = line.tokens[index].word
-    return follower.namelike and index + 1 not in line.at and not (word.verbs or word.nouns)
+    def _soft(self, line: Line, index: int, position: int) -> bool:
+        """«نجيب + محفوظ»: a participle right behind a given name is a surname more often than not."""
+        trait = line.traits[position]
+        return trait.soft and position == index + 1 and line.traits[index].given == 2
 
 
 def spelled(line: Line, first: int, last: int, proclitics: str) -> str:

@@ -18,6 +18,10 @@ _COMMON_PARTS: Final = frozenset({"بن", "ال", "ابو", "ابن", "عبد", 
 """Parts of names, in normal form, that never stand for the whole."""
 
 
+OFFICES: Final = frozenset({"", "GOV", "LEG", "MIL", "COP", "JUD", "PTY"})
+"""Sectors that one leaves with the office: a former minister is of the elite, a former spy still a spy."""
+
+
 def fold_name(name: str) -> str:
     """A name for comparison: hamza and the taa marbuta of no account, hyphens as spaces."""
     return fold_alef(name.replace("-", " ")).replace("ة", "ه")
@@ -63,18 +67,18 @@ class People:
         full = {draft.candidates[0]: None for draft in named if draft.candidates and not draft.short}
         found: dict[int, Being] = {}
         for draft in named:
-            if draft.candidates:
-                entity = self._choose(draft, full)
-                if entity is not None:
-                    found[id(draft)] = self._known_being(entity, draft)
-        for draft in named:
-            if not draft.candidates and id(draft) not in found and not draft.short:
+            entity = self._choose(draft, full) if draft.candidates else None
+            if entity is not None:
+                found[id(draft)] = self._known_being(entity, draft)
+            elif not draft.candidates and not draft.short:
                 found[id(draft)] = self._written_being(draft)
         for being in (*self._known.values(), *self._written.values()):
             self._register(being)
         for draft in named:
             if id(draft) not in found:
                 again = self._by_surname(draft)
+                if again is None and draft.role + draft.sector and not draft.candidates:
+                    again = self._written_being(draft)
                 if again is not None:
                     found[id(draft)] = again
         return found
@@ -138,7 +142,7 @@ class People:
             return
         if not being.role:
             being.role = draft.role
-        if draft.former and not being.known:
+        if draft.former and not being.known and draft.sector in OFFICES:
             being.former = True
             being.sector = "ELI"
             being.country = being.country or draft.country

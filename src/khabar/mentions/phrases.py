@@ -14,8 +14,11 @@ from khabar.knowledge.model import Entity, Hit
 from khabar.mentions.draft import Draft, Line, country_of, form_of, is_generic, sector_of
 from khabar.mentions.names import Names
 
-_YIELDING: Final = frozenset({"", "GOV", "MIL", "PTY", "REB", "UAF", "PRM", "ELI"})
+_YIELDING: Final = frozenset({"", "GOV", "MIL", "PTY", "REB", "UAF", "UNK", "PRM", "ELI"})
 """Sectors of heads that give way to the body they belong to: «قائد الشرطة» is police."""
+
+_STAFF: Final = frozenset({"", "GOV", "LEG"})
+"""Sectors of titles that serve another title: «مستشار للرئيس», «نائب لمدير المكتب»."""
 
 _ADJECTIVES: Final = 3
 """Adjectives stepped over on the way to a nisba or name: «الأمين العام المساعد»."""
@@ -79,7 +82,8 @@ class Phrases:
     def head_hit(self, line: Line, index: int) -> Hit | None:
         """The hit of a title, group noun or organisation at a token."""
         for hit in line.at.get(index, ()):
-            if self._entities[hit.entity].kind in _HEADS:
+            entity = self._entities[hit.entity]
+            if entity.kind in _HEADS and not _misread(line, hit, entity):
                 return hit
         return None
 
@@ -102,6 +106,7 @@ class Phrases:
                 and not trait.kind
                 and position not in line.at
                 and trait.article == draft.definite
+                and not line.tokens[position].word.text.startswith("وال")
                 and (trait.article or _indefinite_adjective(line, position))
             ):
                 skipped += 1
@@ -119,16 +124,29 @@ class Phrases:
             if nisba is not None and not nisba.proclitics and self._agrees(line, draft, nisba):
                 self._nationality(draft, nisba)
                 return nisba.last + 1
+            if not hit.proclitics and draft.definite and trait.article and self._is_calling(line, hit):
+                return hit.last + 1
             if not hit.proclitics and not draft.definite and draft.complement is None and not skipped:
                 return self._genitive(line, draft, position, depth)
             if hit.proclitics in {"ل", "ب"} and draft.complement is None:
                 return self._attached(line, draft, position, depth)
+        if trait.kind == "loyal" and draft.sector == "MIL":
+            draft.sector = "PRM"
+            draft.definite = True
+            return position + 1
         if trait.kind == "former" and not trait.proclitics:
             draft.former = True
             return position + 1
-        if trait.kind == "link" and draft.complement is None and position + 1 < len(line.tokens):
+        open_end = draft.complement is None or (draft.kind == "role" and trait.value == "for")
+        if trait.kind == "link" and open_end and position + 1 < len(line.tokens):
             return self._linked(line, draft, position, depth)
         return position
+
+    def _is_calling(self, line: Line, hit: Hit) -> bool:
+        """«المكتب + الصحفي», «المستشار + الإعلامي»: a calling behind a definite head is its adjective."""
+        text = line.tokens[hit.first].word.text
+        entity = self._entities[hit.entity]
+        return hit.first == hit.last and entity.kind in {"role", "group"} and text.endswith(_NISBA)
 
     def _agrees(self, line: Line, draft: Draft, hit: Hit) -> bool:
         """An adjective follows its noun in the article; after a genitive both may stand."""
@@ -187,7 +205,9 @@ class Phrases:
         kind = self._entities[hit.entity].kind
         if kind == "country" and hit.proclitics == "ل" and draft.kind == "role" and hit.kind != "demonym":
             return position
-        if kind not in {"organisation", "outlet", "group"} or (kind == "group" and draft.kind == "group"):
+        if kind not in _HEADS or (kind == "group" and draft.kind == "group"):
+            return position
+        if kind == "role" and (draft.kind != "role" or hit.proclitics != "ل" or draft.sector not in _STAFF):
             return position
         if draft.own or depth >= _DEPTH:
             return position
@@ -206,7 +226,8 @@ class Phrases:
             if hits and self._entities[hits[0].entity].kind in _HEADS and depth < _DEPTH:
                 inner = self.phrase(line, following, depth + 1)
                 if inner is not None:
-                    self._belongs(draft, inner)
+                    if draft.complement is None:
+                        self._belongs(draft, inner)
                     return inner.last + 1
             last = position
             while last + 1 < len(line.traits) and last - position < 3:
@@ -233,6 +254,8 @@ class Phrases:
         """Lets a complement decide what the head leaves open."""
         draft.complement = inner
         had = draft.own
+        if inner.kind == "role" and draft.sector == "LEG":
+            draft.sector = inner.sector  # «نائب» + another title is a deputy, no member of parliament
         if inner.kind in {"organisation", "group", "role"} and draft.sector in _YIELDING:
             lends = (
                 inner.kind == "organisation" or draft.sector == "" or inner.sector not in {"", "GOV", "CVL"}
@@ -241,6 +264,9 @@ class Phrases:
                 draft.sector = inner.sector
                 draft.country = inner.country
                 draft.own = inner.own
+                if inner.kind == "organisation" and draft.kind != "role":
+                    draft.entity, draft.subkind = inner.entity, inner.subkind or draft.subkind
+                    draft.kind = "organisation"
                 return
         if not had:
             draft.country = inner.country
@@ -306,6 +332,62 @@ class Phrases:
 
 
 _HEADS: Final = frozenset({"role", "group", "organisation", "outlet"})
+
+
+_NO_HEADS: Final = frozenset({"locative", "harm"})
+"""Closed classes of words that only look like a title or group noun («محافظة إدلب»)."""
+
+_HAMZAS: Final = frozenset("أإ")
+_NISBA: Final = ("ي", "ية", "يا", "يين", "يون", "يات")
+
+
+_NOUNS: Final = frozenset({"", "locative", "noname", "harm", "state"})
+"""Closed classes of words that an adjective may follow."""
+
+
+def modifies(line: Line, hit: Hit, *, calling: bool = False) -> bool:
+    """Whether a word of nationality or calling is the adjective of the word before it.
+
+    Args:
+        line: the sentence.
+        hit: the word.
+        calling: it is a calling («صحفي»), which is rarer as an adjective.
+
+    Returns:
+        True for «غارة إسرائيلية», «مؤتمر صحفي»; False for «قتل فلسطينيان», where a verb stands before.
+    """
+    if not hit.first or hit.proclitics:
+        return False
+    trait = line.traits[hit.first - 1]
+    word = line.tokens[hit.first - 1].word
+    if word.kind != "word" or trait.kind not in _NOUNS or trait.given == 2:
+        return False
+    feminine = hit.form[:1] == "f"
+    if trait.article != line.traits[hit.first].article:
+        return feminine and not word.verbs and not calling
+    if trait.article or trait.arms or (feminine and not calling):
+        return True
+    if hit.form in {"mp", "md"} or calling:
+        # a plural of persons after a verb or a verbal noun is who, not of what kind
+        return not (word.verbs or trait.masdar)
+    return not word.verbs and not (trait.masdar and word.text.endswith("ة"))
+
+
+def _misread(line: Line, hit: Hit, entity: Entity) -> bool:
+    """Whether a noun of persons is something else where it stands: «مساعدة القوات», «محافظة», «أمام»."""
+    if hit.last > hit.first:
+        return False
+    trait = line.traits[hit.first]
+    if trait.kind in _NO_HEADS and trait.proclitics == hit.proclitics and not trait.article:
+        return True
+    text = line.tokens[hit.first].word.text[len(hit.proclitics) :]
+    if text[:1] in _HAMZAS and entity.name[:1] in _HAMZAS and text[0] != entity.name[0]:
+        return True
+    if text.endswith(_NISBA) and is_generic(entity) and modifies(line, hit, calling=True):
+        return True
+    if not is_generic(entity):
+        return trait.masdar and entity.kind == "organisation" and hit.first not in line.sure
+    return hit.form == "fs" and trait.masdar and entity.kind in {"role", "group"}
 
 
 def demonym_of(hits: list[Hit]) -> Hit | None:

@@ -12,7 +12,7 @@ from khabar.mentions.names import Names
 from khabar.mentions.phrases import Phrases, demonym_of
 from khabar.mentions.titles import Titles, christen
 
-_FOLLOWERS: Final = frozenset({"counterpart", "home", "homes", "pair", "last"})
+_FOLLOWERS: Final = frozenset({"counterpart", "home", "homes", "pair", "last", "realm"})
 
 
 class Scanner:
@@ -76,7 +76,11 @@ class Scanner:
                 return self._titles.titled(line, index)
             if kind in {"group", "organisation", "outlet"}:
                 return self._groups.group(line, index)
-        return [self._place(line, hits[0])]
+        return (
+            []
+            if _misread_place(line, hits[0], entities[hits[0].entity].kind)
+            else [self._place(line, hits[0])]
+        )
 
     def _place(self, line: Line, hit: Hit) -> Draft:
         """A country or place; behind a preposition of place it is where, not who."""
@@ -86,7 +90,7 @@ class Scanner:
             before = line.traits[hit.first - 1]
             if before.kind in {"locative", "link"}:
                 where = before.value
-        if where == "in" or not draft.sector:
+        if where in {"in", "at"} or not draft.sector:
             draft.rule = "place.locative"
         else:
             draft.rule = "place.from" if where in {"from", "of", "to"} else "place.state"
@@ -126,3 +130,18 @@ class Scanner:
                 return []  # «الآونة الأخيرة» is an adjective
             draft.gender = "f" if trait.value == "f" else "m"
         return [draft]
+
+
+def _misread_place(line: Line, hit: Hit, kind: str) -> bool:
+    """A common word that is a place too («كان», «صور», «الجديدة») is one only behind a word of place."""
+    trait = line.traits[hit.first]
+    if hit.last > hit.first or kind != "place" or trait.kind == "locative":
+        return False
+    if not (trait.kind or trait.common or trait.known or hit.kind == "short"):
+        return False
+    before = line.traits[hit.first - 1] if hit.first else None
+    if before is not None and before.kind == "locative" and before.value == "at":
+        return False
+    if trait.kind or trait.common or not trait.article:
+        return True
+    return not (hit.proclitics.endswith("ب") or (before is not None and before.kind in {"locative", "link"}))

@@ -7,7 +7,7 @@ from typing import Final
 from khabar.mentions.country import Context
 from khabar.mentions.draft import Draft
 from khabar.mentions.follow import Following
-from khabar.mentions.people import Being, People
+from khabar.mentions.people import OFFICES, Being, People
 
 _DUAL_PERSONS: Final = frozenset({"leader", "president", "minister", "foreign-minister", "head-of-state"})
 """Titles whose dual stands for two persons named before: «الزعيمان», «الرئيسان», «الوزيران»."""
@@ -16,18 +16,21 @@ _DUAL_PERSONS: Final = frozenset({"leader", "president", "minister", "foreign-mi
 class Settler:
     """Settles the drafts of one article."""
 
-    def __init__(self, people: People, context: Context, beings: dict[int, Being]) -> None:
+    def __init__(
+        self, people: People, context: Context, beings: dict[int, Being], sorts: dict[str, frozenset[str]]
+    ) -> None:
         """Takes what is known of the article as a whole.
 
         Args:
             people: its persons.
             context: its countries.
             beings: id() of a draft to who it is.
+            sorts: see `Following`.
         """
         self._people = people
         self._context = context
         self._beings = beings
-        self._following = Following(people, context)
+        self._following = Following(people, context, sorts)
         self._compounds = 0
 
     def settle(self, scanned: list[list[Draft]]) -> list[Draft]:
@@ -74,6 +77,9 @@ class Settler:
 
     def _follower(self, draft: Draft) -> list[Draft]:
         following = self._following
+        if draft.rule == "follow.realm":
+            self._compounds += 1
+            return following.realm(draft, self._compounds)
         if draft.rule == "follow.home":
             following.home(draft)
         elif draft.rule in {"follow.homes", "follow.pair"}:
@@ -101,6 +107,6 @@ class Settler:
             draft.country = self._context.country(draft, sentence)
             if draft.definite and self._following.title(draft):
                 return [draft]
-        if draft.former:
+        if draft.former and draft.sector in OFFICES:
             draft.sector = "ELI"
         return [draft]

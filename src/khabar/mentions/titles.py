@@ -52,7 +52,7 @@ class Titles:
         title = self._title_at(line, position + 1 if comma else position)
         if title is None or title.number != "s" or (not comma and person.candidates):
             return person
-        if not (title.own or title.complement is not None or title.former):
+        if not (title.own or title.complement is not None or title.former or (comma and title.definite)):
             return person
         if self.name_behind(line, title) is not None:
             return person
@@ -66,7 +66,10 @@ class Titles:
 
     def _title_at(self, line: Line, position: int) -> Draft | None:
         hits = line.at.get(position)
-        if not hits or hits[0].proclitics or self._entities[hits[0].entity].kind != "role":
+        if not hits or hits[0].proclitics:
+            return None
+        entity = self._entities[hits[0].entity]
+        if entity.kind != "role" and not (entity.kind == "group" and hits[0].form in {"ms", "fs"}):
             return None
         return self._phrases.phrase(line, position)
 
@@ -92,7 +95,7 @@ class Titles:
             named = self.name_behind(line, title)
             if named is None:
                 self._ranked(line, title)
-            elif self._of_another(title, named):
+            elif self._owned(title, named) or self._of_another(title, named):
                 title.last = named.last
             else:
                 christen(title, named)
@@ -165,7 +168,12 @@ class Titles:
         if position < len(line.tokens) and line.tokens[position].text in COMMAS:
             position += 1
         second = self._title_at(line, position)
-        if second is None or second.number != "s" or not (title.definite or title.own):
+        if (
+            second is None
+            or second.kind != "role"
+            or second.number != "s"
+            or not (title.definite or title.own)
+        ):
             return
         named = self.name_behind(line, second)
         if named is None or (second.own and title.own and second.country != title.country):
@@ -174,6 +182,15 @@ class Titles:
             title.country, title.own = second.country, True
         title.sector = title.sector or second.sector
         christen(title, named)
+
+    def _owned(self, title: Draft, named: Named) -> bool:
+        """«محامي ترامب»: a bare indefinite title before a known name is in the construct."""
+        bare = not title.definite and not title.own and title.complement is None and title.number == "s"
+        if not bare or not named.entities or named.first != title.last + 1:
+            return False
+        title.country = self._entities[named.entities[0]].country
+        title.own = bool(title.country)
+        return True
 
     def _of_another(self, title: Draft, named: Named) -> bool:
         """Whether the name behind «مستشار الرئيس الأميركي» is the inner title's."""
