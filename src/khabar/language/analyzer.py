@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from khabar.language import sentences
-from khabar.language.clitics import keys
+from khabar.language.clitics import has_article, keys
 from khabar.language.lexicon import Lexicon
 from khabar.language.model import Key, Sentence, Word
 from khabar.language.orthography import clean
@@ -60,10 +60,13 @@ class Analyzer:
         norm = norm_of(text, kind)
         if kind != "word":
             return Word(text, norm, kind, (Key(norm, ""),))
-        forms = keys(norm)
-        article = any(key.form.startswith("ال") and len(key.form) > 3 for key in forms)
+        forms = keys(text, norm, self._words.is_whole)
+        article = has_article(text, forms)
         if self._words.is_particle(text):
             return Word(text, norm, kind, forms, article=article)
         verbs = verb_readings(text, raw, self._lexicon)
         nouns = noun_readings(text, self._lexicon)
+        if article and (verbs or nouns) and not any(noun.definite for noun in nouns):
+            # التقى, التزام: known with these letters, unless the rest is a word of its own
+            article = any(self._words.is_word(text[len(key.proclitics) + 2 :]) for key in forms)
         return Word(text, norm, kind, forms, verbs, nouns, article)

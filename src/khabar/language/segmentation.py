@@ -65,12 +65,23 @@ class Words:
 
     def cost(self, text: str) -> float:
         """Cost of taking the string for a word of the table, bare or with a common ending."""
-        far = self.find(text)[1]
+        kind, far = self.find(text)
+        if kind == "open":
+            return _UNKNOWN
         for ending in _WORD_ENDINGS:
             if text.endswith(ending) and len(text) > len(ending) + 2:
                 stem = text[: -len(ending)]
                 far = min(far, self.find(stem)[1], self.find(stem + "ة")[1])
         return _COMMON + _SHARE * far if far < TOO_DEAR else _UNKNOWN
+
+    def is_whole(self, text: str) -> bool:
+        """Whether the table has the word as it stands, so that its first letter is no clitic."""
+        kind, far = self.find(text)
+        return far == 0 and kind in {"word", "particle"}
+
+    def is_word(self, text: str) -> bool:
+        """Whether the string is a word of the table, bare or with a common ending."""
+        return self.cost(text) < _UNKNOWN_AFTER_ARTICLE
 
     def is_particle(self, text: str) -> bool:
         """Whether the word, less clitics in front, is a particle and never a verb or noun of the tables."""
