@@ -64,6 +64,13 @@ def test_crawled_report_with_glued_caption() -> None:
         ("رام الله- «معا»: ", "رام الله", None),
         ("بكين 30 أبريل 2023 (شينخوا) -- ", "بكين", "Xinhua"),
         ("القاهرة -- ", "القاهرة", None),
+        ("لندن ـ «القدس العربي»: ", "لندن", None),
+        ("دمشق - «صوت البلد»: ", "دمشق", None),
+        ("الكويت - 5 - 5 (كونا) -- ", "الكويت", "Kuwait News Agency"),
+        ("أبوظبي في 5 مايو / وام / ", "أبوظبي", "Emirates News Agency"),
+        ("رام الله 5-5-2019 وفا- ", "رام الله", None),
+        ("موسكو، 3 سبتمبر. /تاس/. ", "موسكو", "TASS"),
+        ("شفق نيوز/ ", None, None),
         ("(رويترز) - ", None, None),
         ("", None, None),
     ],
@@ -110,6 +117,20 @@ def test_prose_that_looks_like_a_dateline_stays() -> None:
     assert article.dateline is None
     assert body in parts(article, "paragraph") + parts(article, "heading")
     assert article.credits == ()
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "المالكي والاستعانة بـ«داعش»",
+        "وقال بوتين «نعم»: ثم مضى.",
+        "وقتل 12 شخصا في غارة على مقر الحياة - الفرع.",
+    ],
+)
+def test_prose_with_papers_and_quotations_is_no_dateline(line: str) -> None:
+    article = read_text(f"عنوان الخبر\n\n{line}\nوقال الوزير إن القوات جاهزة.")
+    assert article.dateline is None
+    assert line in parts(article, "paragraph") + parts(article, "heading")
 
 
 def test_caption_closed_by_an_agency_and_foot_of_the_page() -> None:
@@ -328,6 +349,20 @@ def test_local_stamp_is_read_in_the_outlets_zone() -> None:
     unknown = read_text(text)
     assert unknown.published == datetime(2019, 5, 5, 14, 20, tzinfo=UTC)
     assert "names no zone" in unknown.notes[0]
+
+
+def test_stamps_with_the_name_of_a_section_behind() -> None:
+    article = read_text(
+        "موسكو تعلن موعد القمة\n"
+        "تاريخ النشر: 05.05.2019 | 14:20 GMT | أخبار العالم العربي\n"
+        "آخر تحديث: 05.05.2019 | 15:00 GMT\n"
+        "انسخ الرابط\n3 دقائق\nSputnik © Pavel Ivanov\n"
+        "أعلنت موسكو، الأحد، موعد القمة."
+    )
+    assert article.published == datetime(2019, 5, 5, 14, 20, tzinfo=UTC)
+    assert article.updated == datetime(2019, 5, 5, 15, 0, tzinfo=UTC)
+    assert article.credits == (Credit(agency="Sputnik", photographer="Pavel Ivanov"),)
+    assert kinds(article) == ["title", "stamp", "stamp", "boilerplate", "boilerplate", "credit", "paragraph"]
 
 
 def test_days_of_a_chronology_are_headings() -> None:

@@ -26,6 +26,7 @@ _SENTENCE_END = re.compile(r"[.؟?!][\"»”')]*$")
 _ADDRESS = re.compile(
     r"(?:https?://|www\.|[\w.+-]+@[\w-]+\.)\S*(?:\s+\S+){0,2}$|(?:— |- )?.{0,60}\(?@\w+\).{0,60}$"
 )
+_MINUTES = re.compile(r"\d+ (?:دقائق|دقيقه|minutes?|min)(?: \w+)?")
 _HASHTAGS = re.compile(r"(?:#[\w_]+[\s،,|]*)+$")
 _RIGHTS = re.compile("حقوق|rights|copyright|©", re.IGNORECASE)
 _COUNT = re.compile(r"[\s:(\[]*\d*[\s:)\]]*")
@@ -131,6 +132,8 @@ def _by_form(key: str, index: _Index) -> Found | None:
         return Found("tags", "line")
     if ("@" in key or "www" in key or "http" in key) and _ADDRESS.fullmatch(key):
         return Found("address", "line")
+    if _MINUTES.fullmatch(key):
+        return Found("reading-time", "line")
     if len(key) <= 100 and all(w in index.share for w in _WORD.findall(key)):
         return Found("share", "line")
     return None

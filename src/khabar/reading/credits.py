@@ -19,7 +19,7 @@ _LONGEST_LATIN = 80
 _SIGN = re.compile(r"\s*(?:©|ⓒ|\([cC]\)(?=\s*[A-Z])|CC[- ]BY(?:-\w+)*[\s\d.]*/?)\s*")
 _ARABIC = re.compile("[\u0620-\u064a\u066e-\u06d3]")
 _LATIN = re.compile("[A-Za-z\u00c0-\u024f]")
-_PARTS = re.compile(r"\s*(?:[/|]|\s\.(?=\s|$)|\s[-–—]\s|[،,;])\s*")
+_PARTS = re.compile(r"\s*(?:[/|©]|\s\.(?=\s|$)|\s[-–—]\s|[،,;])\s*")
 _YEAR = re.compile(r"\s*\b(?:19|20)\d\d$")
 _EDGES = ' \t\u00a0/|.-–—,،:;()[]«»"'
 _PARENTHESIS = re.compile(r"[(\[]\s*([^()\[\]]{2,60}?)\s*[)\]]\s*[.]?$")

@@ -34,7 +34,7 @@ _CRAWL = re.compile(
     r"(?:[T ]\d\d:\d\d(?::\d\d(?:\.\d+)?)?(?:Z|[+-]\d\d:?\d\d)?)?)[\s|:–-]+(?=\S)",
     re.IGNORECASE,
 )
-_DATELINE = re.compile("[-–—/:(]|واس$|بترا$|وام$|كونا$")
+_DATELINE = re.compile(r"[-–—/:(«]|\d.*\s\S+$")
 _DIGIT_OR_AGO = re.compile(r"\d|منذ|قبل|الآن")
 
 Shape = Literal["text", "stamp", "dateline", "credit", "source", "boilerplate"]
@@ -161,6 +161,8 @@ class _Reader:
             return _Line(start, end, "boilerplate", found=found)
         if size <= stamps.LONGEST and _DIGIT_OR_AGO.search(text):
             read = stamps.parse_line(text)
+            if read is None and "|" in text:  # «تاريخ النشر: 5.5.2019 | 14:20 GMT | أخبار العالم»
+                read = stamps.parse_line(text[: text.rindex("|")])
             if read is not None:
                 return _Line(start, end, "stamp", stamps=read)
         if found is not None or picture.agencies_only(text):
