@@ -17,6 +17,8 @@ LONGEST = 130
 _NAME = r"[^\W\d_]+(?:[ \-][^\W\d_]+){0,3}?"
 _FIGURES = re.compile(r"[\d\s./–—-]+")
 """Day and month in bare figures («الكويت - 5 - 5»): a dateline, though no date to rely on."""
+_MARK = re.compile(r"[-–—/:]|\)\s*$|\d.*\s\S+$")
+"""What every dateline has, and most paragraphs have not: a dash, slash or colon (or it is a whole line)."""
 _QUOTES = "«»\"“”'"
 
 
@@ -74,6 +76,8 @@ def read(text: str, start: int, end: int) -> Dateline | None:
     """
     # some papers write the dash as a tatweel
     opening = text[start : min(end, start + LONGEST)].replace(" ـ", " -")
+    if not _MARK.search(opening):
+        return None
     folded, mapped = fold_mapped(opening)
     match = _pattern().match(folded)
     if match is None or (match.end() == len(folded) and end - start > LONGEST):
