@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -62,7 +64,7 @@ def test_offsets_hold_for_any_input(text: str) -> None:
     quotes = pair(text)
     for quote in quotes:
         assert 0 <= quote.start < quote.inner_start <= quote.inner_end <= quote.end <= len(text)
-    for one, other in zip(quotes, quotes[1:], strict=False):
+    for one, other in pairwise(quotes):
         assert one.start < other.start
         assert one.end <= other.start or other.end <= one.end
         assert (other.depth > one.depth) == (other.start < one.end)

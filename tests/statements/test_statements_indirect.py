@@ -133,7 +133,8 @@ def test_headline_with_verb(find: Find) -> None:
 
 
 def test_section_of_a_speaker(find: Find) -> None:
-    text = "تصريحات سليم\nقال إن الطريق طويل.\nالعمل بدأ منذ سنوات في كل المدن.\nلن ننسى من ساعدنا في هذه المحنة."
+    text = "تصريحات سليم\nقال إن الطريق طويل.\nالعمل بدأ منذ سنوات في كل المدن.\n"
+    text += "لن ننسى من ساعدنا في هذه المحنة."
     found = find(text, "سليم")
     assert [s[2] for s in found] == [
         "الطريق طويل",

@@ -12,6 +12,9 @@ from khabar.statements.view import View
 _LONG_QUOTE = 4
 """Words above which a quotation is speech in its own right, so that the clause may end with it."""
 
+_OWN = ("according", "according-relay", "trailing")
+"""Classes of words that open, after a comma, what the reporter adds."""
+
 _RELATIVE_REACH = 8
 """Tokens for which a relative clause is held to be open."""
 
@@ -46,16 +49,12 @@ def _ends_at(view: View, token: int, *, noun: bool) -> bool:
     feature = view.features[token]
     if feature.comma:
         return token + 1 < view.size and _opens_own(view, token + 1, noun=noun)
-    if view.has(token, "according") and names_source(view, token):
-        return True
-    if view.phrase(token, "own-words") > 1:
+    if (view.has(token, "according") and names_source(view, token)) or view.phrase(token, "own-words") > 1:
         return True
     if feature.cues and _opens_report(view, token):
         return True
-    if not noun:
-        return False
-    if view.has(token, "noun-end"):
-        return True
+    if not noun or view.has(token, "noun-end"):
+        return noun
     return feature.joined and ("act-participle" in feature.kinds or _is_new_verb(view, token))
 
 
@@ -66,9 +65,7 @@ def _opens_own(view: View, token: int, *, noun: bool) -> bool:
         return False
     if feature.cues and _opens_report(view, token, after_comma=True):
         return True
-    if view.has(token, "according") or view.has(token, "according-relay"):
-        return True
-    if view.phrase(token, "own-words") > 1 or view.phrase(token, "trailing") > 0:
+    if view.phrase(token, "own-words") > 1 or any(view.has(token, kind) for kind in _OWN):
         return True
     if "act-participle" in feature.kinds or (feature.act and feature.joined and not noun):
         return True
@@ -78,7 +75,7 @@ def _opens_own(view: View, token: int, *, noun: bool) -> bool:
 
 
 def _is_new_verb(view: View, token: int) -> bool:
-    """Whether a verb begins a clause of its own, not one more of a relative clause («الذي استمر …، وأسفر …»)."""
+    """Whether a verb begins a clause of its own, not one of a relative clause («الذي دام …، وأسفر …»)."""
     word = view.sentence.tokens[token].word
     if not word.verbs or word.nouns or all(verb.person != 3 for verb in word.verbs):
         return False

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from functools import cache
 from importlib.resources import files
+from typing import Final
 
 import msgspec
 
@@ -21,7 +22,21 @@ _MARKS = re.compile("[\u064b-\u0652\u0670\u0640\u200e\u200f\u202a-\u202e]")
 _REMEMBERED = 100_000
 """Words to remember: a bound for runs over millions of articles."""
 
-_PRONOUNS = ("", "ه", "ها", "هم", "هما", "هن")
+_PARTICIPLE_ENDINGS: Final[tuple[tuple[str, Gender, Number], ...]] = (
+    ("ا", "m", "s"),
+    ("ة", "f", "s"),
+    ("ين", "m", "p"),
+    ("تين", "f", "d"),
+    ("ات", "f", "p"),
+)
+_PRONOUNS: Final[tuple[tuple[str, Gender, Number], ...]] = (
+    ("", "c", "s"),
+    ("ه", "m", "s"),
+    ("ها", "f", "s"),
+    ("هما", "c", "d"),
+    ("هم", "m", "p"),
+    ("هن", "f", "p"),
+)
 
 
 def fold(text: str) -> str:
@@ -138,26 +153,16 @@ class Cues:
 
     def _add_nominal(self, verb: SpeechVerb, participle: str, masdars: str) -> None:
         if participle:
-            endings: tuple[tuple[str, Gender, Number], ...]
-            endings = (
-                ("ا", "m", "s"),
-                ("ة", "f", "s"),
-                ("ين", "m", "p"),
-                ("تين", "f", "d"),
-                ("ات", "f", "p"),
-            )
-            for ending, gender, number in endings:
+            for ending, gender, number in _PARTICIPLE_ENDINGS:
+                # «مدعين», not «مدعيين»
+                short = participle.endswith("ي") and ending == "ين"
+                stem = participle[:-1] if short else participle
                 cue = Cue("participle", verb, gender, number, "past", joined=False)
-                stem = participle
-                if participle.endswith("ي") and ending == "ين":
-                    stem = participle[:-1]  # «مدعين», not «مدعيين»
                 self._nominal.setdefault(fold(stem + ending), []).append(cue)
         for masdar in filter(None, masdars.split("|")):
-            for pronoun in _PRONOUNS:
+            for pronoun, gender, number in _PRONOUNS:
                 stem = masdar[:-1] + "ت" if pronoun and masdar.endswith("ة") else masdar
-                gender = "f" if pronoun == "ها" else "m" if pronoun == "ه" else "c"
-                number: Number = "p" if pronoun in {"هم", "هن"} else "d" if pronoun == "هما" else "s"
-                cue = Cue("masdar", verb, gender, number, "past", joined=False, pronoun=pronoun)  # type: ignore[arg-type]
+                cue = Cue("masdar", verb, gender, number, "past", joined=False, pronoun=pronoun)
                 self._nominal.setdefault(fold(stem + pronoun), []).append(cue)
 
     def _add_phrase(self, phrase: str, kind: str) -> None:
@@ -168,6 +173,11 @@ class Cues:
                 self._kinds.setdefault(stem + ending, set()).add(kind)
         elif kind == "act-verb":
             return
+        elif kind == "feeling":
+            for pronoun, _, _ in _PRONOUNS:
+                stem = phrase[:-1] + "ت" if pronoun and phrase.endswith("ة") else phrase
+                self._kinds.setdefault(fold(stem + pronoun), set()).add(kind)
+            self._kinds.setdefault("ال" + words[0], set()).add(kind)
         elif kind == "medium":
             self._kinds.setdefault(words[0], set()).add(kind)
             self._kinds.setdefault("ال" + words[0], set()).add(kind)

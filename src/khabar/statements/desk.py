@@ -15,7 +15,7 @@ from khabar.statements.speakers import Speaker, agrees
 from khabar.statements.view import View
 
 DIRECT_SHARE = 0.5
-"""Share of a clause that marks must hold for it to be direct speech (coding guide, section 4: «most of it»)."""
+"""Share of a clause that marks must hold for it to be direct speech: «most of it» (guide, section 4)."""
 
 _SPLIT_WORDS = 2
 """Words that two quotations tied by «و» must each have to be two statements."""
@@ -169,10 +169,11 @@ class Desk:
                 if reach >= min(quotes[-1].inner_end, stop):
                     return pieces
                 return [(quotes[0].inner_start, min(quotes[-1].inner_end, stop), "direct")]
-        return [(start, stop, "indirect")]
+        spoken = opening.kind == "colon" and view.first_person(opening.first)
+        return [(start, stop, "direct" if spoken and view.sentence.kind == "paragraph" else "indirect")]
 
     def _pieces(self, quote: Quote, limit: int) -> list[tuple[int, int, Literal["direct", "indirect"]]]:
-        """A quotation and those that «و» ties to it: one piece where they are single words, else each its own."""
+        """A quotation and those that «و» ties to it: one piece where they are single words, else more."""
         view, text = self.view, self.text
         pieces: list[tuple[int, int, Literal["direct", "indirect"]]] = []
         start, stop, last = quote.inner_start, quote.inner_end, quote

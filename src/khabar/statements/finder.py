@@ -180,9 +180,7 @@ class _Search:
         quote = view.quote_of(view.floor)
         if quote is None:
             if desk.section is not None:
-                opening = Opening("colon", view.floor, view.floor, view.start(view.floor))
-                speaker = Speaker(desk.section, -1, -1, "section")
-                desk.take(opening, view.size, speaker, Cause(-1, "", "section"))
+                self._section(desk.section)
             return
         last = desk.memory.last
         whole = view.sentence.start <= quote.start and quote.end >= view.sentence.end - 2
@@ -192,6 +190,24 @@ class _Search:
         if before.kind == "direct" and quote.start - before.end < _CONTINUED:
             opening = at_quote(view.floor, view.floor, quote)
             desk.take(opening, view.size, Speaker(last, -1, -1, "continued"), Cause(-1, "", "continued"))
+
+    def _section(self, speaker: Mention) -> None:
+        """A sentence below «تصريحات فلان»: his, until somebody is introduced; a paragraph is one statement."""
+        desk = self.desk
+        view = desk.view
+        people = [m for m in view.mentions if m.kind in {"person", "role"} and not governed(view, m)]
+        if any((m.entity or m.code) != (speaker.entity or speaker.code) for m in people):
+            desk.section = None
+        if people:
+            return
+        before = desk.found[-1] if desk.found else None
+        start = view.start(view.floor)
+        same = view.text[before.end : start].strip(" .…") == "" if before is not None else False
+        if before is not None and same and before.rule.startswith("section"):
+            desk.found.pop()
+            start = before.start
+        opening = Opening("colon", view.floor, view.floor, start)
+        desk.take(opening, view.size, Speaker(speaker, -1, -1, "section"), Cause(-1, "", "section"))
 
 
 def _dateline(view: View) -> int:

@@ -11,7 +11,7 @@ from khabar.statements.view import View
 _LABEL_TOKENS = 14
 """Tokens that may stand before the colon of a headline."""
 
-_FIRST_PERSON = ("نا", "ني", "ننا")
+_DENIED_FUTURE = frozenset({"لن", "سوف", "نحن"})
 
 
 def headline_speaker(view: View, is_capital: Callable[[Mention], bool]) -> tuple[Mention, int] | None:
@@ -45,13 +45,8 @@ def headline_speaker(view: View, is_capital: Callable[[Mention], bool]) -> tuple
 def _speaks(view: View, first: int) -> bool:
     if view.is_quote_start(view.size - 1) or any(index >= 0 for index in view.inside[first:]):
         return True
-    for k in range(first, view.size):
-        word = view.sentence.tokens[k].word
-        if word.text in {"لن", "سوف", "نحن"} or any(verb.person == 1 for verb in word.verbs[:1]):
-            return True
-        if any(verb.pronoun in _FIRST_PERSON for verb in word.verbs[:1]):
-            return True
-    return False
+    negated = any(view.sentence.tokens[k].word.text in _DENIED_FUTURE for k in range(first, view.size))
+    return negated or view.first_person(first)
 
 
 def section_speaker(view: View) -> Mention | None:

@@ -192,12 +192,12 @@ class _Scan:
             return at_quote(token, token, quote) if near else None
         if not self.frames & {"quote", "np", "near"} or self._is_name(token, quote):
             return None
-        if self.has_object and (found := self._object(token)) is not None:
+        found = self._object(token)
+        if self.has_object and found is not None:
             return found
         strict = "quote" not in self.frames or view.sentence.kind != "paragraph"
-        if strict and not before.colon and self._object(token) is not None:
-            return None
-        if "preposition" in before.kinds and before.bare not in {"ب", "بـ", "علي", "عبر"}:
+        astray = "preposition" in before.kinds and before.bare not in {"ب", "بـ", "علي", "عبر"}
+        if astray or (strict and not before.colon and found is not None):
             return None
         return at_quote(token, token, quote)
 
@@ -209,9 +209,8 @@ class _Scan:
             return True
         if words > LONG_NAME_WORDS:
             return False
-        if "carrier" in view.features[token - 1].kinds:
-            return True
-        if any(m.first <= token + 1 and m.last >= token for m in view.mentions):
+        named = any(m.first <= token + 1 and m.last >= token for m in view.mentions)
+        if named or "carrier" in view.features[token - 1].kinds:
             return True
         return words <= NAME_WORDS and _opens_later(view, after, self.at + 1 + REACH)
 
@@ -222,19 +221,25 @@ class _Scan:
         feature = view.features[token]
         word = view.sentence.tokens[token].word
         if word.text.rstrip("ـ") in wanted and not feature.joined and token + 1 < view.size:
-            first = token + 1
-            if view.features[first].that:
-                return after_that(view, first)
-            if view.is_quote_start(first):
-                return at_word(view, "that", token, first)
-            return None if view.features[first].form == "ذلك" else at_word(view, "np", token, first)
+            return self._after_preposition(token)
         if "ب" not in wanted or not word.text.startswith("ب") or feature.that or token in view.starts:
             return None
-        if feature.kinds & {"time", "according", "preposition"}:
-            return None
-        if any(noun.verb and noun.proclitics[-1:] == ("ب",) for noun in word.nouns):
+        joined = any(noun.verb and noun.proclitics[-1:] == ("ب",) for noun in word.nouns)
+        if joined and not feature.kinds & {"time", "according", "preposition"}:
             return Opening("np", token, token, view.start(token) + 1)
         return None
+
+    def _after_preposition(self, token: int) -> Opening | None:
+        view = self.view
+        first = token + 1
+        if view.features[first].that:
+            return after_that(view, first)
+        if view.is_quote_start(first):
+            return at_word(view, "that", token, first)
+        feature = view.features[first]
+        if feature.form == "ذلك" or "feeling" in feature.kinds:
+            return None
+        return at_word(view, "np", token, first)
 
 
 def _opens_later(view: View, token: int, limit: int) -> bool:
@@ -302,12 +307,11 @@ def _past_subject(view: View, at: int, stop: int) -> int:
 def _past_adjunct(view: View, token: int, stop: int, *, seen: bool) -> int:
     """Past one comma, date, bracket, prepositional phrase or relative clause; the token itself for none."""
     feature = view.features[token]
-    if feature.comma or feature.kinds & {"time", "prep-pronoun"}:
+    number = view.sentence.tokens[token].word.kind == "number"
+    if feature.comma or number or feature.kinds & {"time", "prep-pronoun"}:
         return token + 1
-    if view.sentence.tokens[token].word.kind == "number" or (not seen and "quantity" in feature.kinds):
+    if not seen and "quantity" in feature.kinds:
         return token + 1
-    if view.sentence.tokens[token].text in {"(", "["}:
-        return view.after_bracket(token)
     if "preposition" in feature.kinds or _has_preposition(view, token):
         return _past_prepositional(view, token, stop)
     if "relative" in feature.kinds or feature.form in {"وهو", "وهي", "وهم"}:
@@ -316,7 +320,8 @@ def _past_adjunct(view: View, token: int, stop: int, *, seen: bool) -> int:
         after = _past_comma(view, token, min(stop, token + 10))
         if after < view.size and view.features[after].comma:
             return after  # «، المعترف بها دوليا،»
-    return token
+    bracket = view.after_bracket(token)
+    return bracket if bracket > token + 1 else token
 
 
 def _may_be_object(view: View, token: int, lemma: str) -> bool:

@@ -67,20 +67,14 @@ def _role(text: str, at: int, start: int, end: int) -> int:
         return 2  # an apostrophe: O'Brien
     opens = before.isspace() or before in _BEFORE_OPEN
     closes = after.isspace() or after in _BEFORE_CLOSE
+    if opens != closes:
+        return 1 if opens else -1
     if mark in _OPEN or mark in _CLOSE:
         # Right-to-left editors swap the two, so the shape only breaks ties.
-        if opens and not closes:
-            return 1
-        if closes and not opens:
-            return -1
         return 1 if mark in _OPEN else -1
-    if opens and not closes:
-        return 1
-    if closes and not opens:
-        return -1
-    if not opens and not closes and before in _ATTACHED and (at - 1 == start or not text[at - 2].isalpha()):
-        return 1  # «و"…» and «ب"…»: a lone letter before the mark
-    return 0
+    # «و"…» and «ب"…»: a lone letter before the mark
+    lone = before in _ATTACHED and (at - 1 == start or not text[at - 2].isalpha())
+    return 1 if not opens and lone else 0
 
 
 def _strip(text: str, start: int, end: int) -> tuple[int, int]:

@@ -81,17 +81,21 @@ def _begins_clause(desk: Desk, token: int, cue: Cue) -> bool:
 
 def _report(desk: Desk, token: int, cue: Cue) -> int | None:
     frames = cue.verb.frames
-    if "relay" in frames:
-        return _relay(desk, token) if cue.kind == "verb" else None
-    if "in" in frames:
-        return _in_paper(desk, token)
+    if frames & {"relay", "in"}:
+        if cue.kind != "verb":
+            return None
+        return _relay(desk, token) if "relay" in frames else _in_paper(desk, token)
     view = desk.view
-    if cue.kind == "masdar" and not (cue.pronoun or "light" in view.features[token].kinds):
-        return None
-    opening = find_opening(view, token, cue)
+    owner = view.starts.get(token + 1) if cue.kind == "masdar" and not cue.pronoun else None
+    named = bool(cue.pronoun or owner or "light" in view.features[token].kinds)
+    opening = find_opening(view, token, cue) if named or cue.kind != "masdar" else None
     if opening is None or not _fits(desk, token, cue, opening):
         return None
     speaker = speaker_of(desk, token, cue, opening)
+    if owner is not None:
+        if cue.proclitic or not is_agent(owner) or opening.kind != "that" or opening.opener > owner.last + 2:
+            return None
+        speaker = from_mention(owner, "owner")  # «بعد تأكيد الوزير أن …»
     if desk.covers(opening.start) and not _may_nest(desk, speaker, opening):
         return None
     rule = f"{cue.kind}:{cue.verb.lemma}:{opening.kind}"
@@ -132,7 +136,7 @@ def _relay(desk: Desk, token: int) -> int | None:
     """«نقلت الوكالة عن مسؤول قوله إن …»: the official speaks."""
     view = desk.view
     near = range(token + 1, min(token + _RELAY_REACH, view.size))
-    about = next((k for k in near if view.features[k].form == "عن"), -1)
+    about = next((k for k in near if view.features[k].form in {"عن", "لسان"}), -1)
     if about < 0:
         return None
     speaker = NOBODY

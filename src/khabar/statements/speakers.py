@@ -10,7 +10,7 @@ from khabar.statements.cues import Cue
 from khabar.statements.view import View
 
 _PREPOSITION_LETTERS = frozenset("لبك")
-_SUBJECT_REACH = 12
+_SUBJECT_REACH = 16
 """Tokens between a reporting word and a subject that follows it."""
 
 
@@ -76,20 +76,17 @@ def agrees(mention: Mention, cue: Cue, *, precedes: bool) -> bool:
     """
     gender, number = cue.gender, cue.number
     if mention.kind == "person":
-        if number == "p" and cue.kind == "verb":
-            return False
-        return "c" in {gender, mention.gender} or gender == mention.gender
-    if precedes and number == "p" and mention.number == "s" and mention.kind in {"person", "organisation"}:
+        plural = number == "p" and cue.kind == "verb"
+        return not plural and ("c" in {gender, mention.gender} or gender == mention.gender)
+    if precedes and number == "p" and mention.number == "s" and mention.kind == "organisation":
         return False
-    if gender == "c" or mention.gender == "c":
+    if "c" in {gender, mention.gender}:
         return True
-    if mention.number == "p" and mention.gender == "m":
+    if mention.number != "p":
+        return mention.number == "d" if (gender, number) == ("m", "p") else gender == mention.gender
+    if mention.gender == "m":  # people
         return gender == "m" and (number == "p" or not precedes or cue.kind == "participle")
-    if mention.number == "p" and mention.kind != "person":
-        return gender == "f" or number == "p"
-    if gender == "m" and number == "p":
-        return mention.number != "s"
-    return gender == mention.gender
+    return gender == "f" or number == "p"  # things, and women
 
 
 def subject_after(view: View, at: int, stop: int, cue: Cue) -> Mention | None:
@@ -212,7 +209,7 @@ def _after_preposition(word: Word) -> bool:
         return False
     if word.article:
         return True
-    return any(reading.proclitics for reading in (*word.verbs, *word.nouns))
+    return any(verb.proclitics for verb in word.verbs) or any(noun.proclitics for noun in word.nouns)
 
 
 def subject_before(view: View, at: int, cue: Cue) -> Mention | None:
@@ -222,24 +219,18 @@ def subject_before(view: View, at: int, cue: Cue) -> Mention | None:
         token -= 1
     if token >= view.floor and view.features[token].kinds & {"conjunction", "clause-start"}:
         return None  # «لكنه أوضح», «كما أكد»: the subject is left out
+    if token >= 0 and view.features[token].bare in _RELATIVES:
+        heads = [m for m in view.mentions if view.floor <= m.first and m.last < token and is_agent(m)]
+        return next((m for m in reversed(heads) if agrees(m, cue, precedes=True)), None)
     low = view.floor
-    relative = token >= 0 and view.features[token].bare in _RELATIVES
     for k in range(token, view.floor - 1, -1):
         feature = view.features[k]
-        if k < token and (feature.that or (feature.kinds & {"conjunction"} and not relative)):
+        if feature.colon or (k < token and (feature.that or "conjunction" in feature.kinds)):
             low = k + 1
             break
-        if feature.colon:
-            low = k + 1
-            break
-    candidates = [m for m in view.mentions if low <= m.first <= token and is_agent(m)]
-    if relative:
-        candidates = [m for m in candidates if m.last < token]
-        for mention in reversed(candidates):
-            if agrees(mention, cue, precedes=True):
-                return mention
-        return None
-    for mention in candidates:
+    for mention in view.mentions:
+        if not low <= mention.first <= token or not is_agent(mention):
+            continue
         if agrees(mention, cue, precedes=True) and not governed(view, mention) and not owned(view, mention):
             return mention
     return None

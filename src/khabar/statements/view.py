@@ -1,4 +1,4 @@
-"""A sentence as this room reads it: its tokens beside what each is to speech, its quotations, its mentions."""
+"""A sentence as this room reads it: what its tokens are to speech, its quotations, its mentions."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from khabar.statements.cues import Cues, Feature
 from khabar.statements.quotes import Quote
 
 _BRACKETS = {"(": ")", "[": "]"}
+_OURS = frozenset({"نا", "ني"})
 NAME_WORDS = 3
 """Words up to which what stands between marks may be a name («صحيفة "نيويورك تايمز"»), not speech."""
 
@@ -98,6 +99,16 @@ class View:
                 if tokens[at].text == closer:
                     return at + 1
         return token + 1
+
+    def first_person(self, token: int) -> bool:
+        """Whether somebody speaks of themselves from a token on («لن ننسى»، «أشكركم»)."""
+        for at in range(token, self.size):
+            word = self.sentence.tokens[at].word
+            if word.verbs and not word.nouns and all(verb.person == 1 for verb in word.verbs):
+                return True
+            if any(verb.pronoun in _OURS for verb in word.verbs[:1]):
+                return True
+        return False
 
     def has(self, token: int, kind: str) -> bool:
         """Whether the token, less و or ف, is a word of the class, or opens a phrase of it."""
