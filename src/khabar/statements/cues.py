@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from functools import cache
 from importlib.resources import files
-from typing import Final
+from typing import Final, cast
 
 import msgspec
 
@@ -104,6 +104,7 @@ class Feature(msgspec.Struct, frozen=True):
         act: it may be a verb of an act that is no report.
         colon: it is a colon.
         comma: it is a comma or semicolon.
+        paper: it is a statement, a report or the like without article.
         live: it may report: a reporting word or a phrase of source.
         plain: it is nothing to this room.
     """
@@ -120,6 +121,7 @@ class Feature(msgspec.Struct, frozen=True):
     act: bool
     colon: bool
     comma: bool
+    paper: bool
     live: bool
     plain: bool
 
@@ -191,14 +193,15 @@ class Cues:
         seen = self._seen
         if len(seen) > _REMEMBERED:
             seen.clear()
-        features: list[Feature] = []
-        for token in tokens:
-            word = token.word
-            feature = seen.get(word.text)
-            if feature is None:
-                feature = seen[word.text] = self._analyse(word)
-            features.append(feature)
-        return features
+        get = seen.get
+        known = [get(token.word.text) for token in tokens]
+        if None in known:
+            for token in tokens:
+                text = token.word.text
+                if text not in seen:
+                    seen[text] = self._analyse(token.word)
+            known = [get(token.word.text) for token in tokens]
+        return cast("list[Feature]", known)
 
     def _analyse(self, word: Word) -> Feature:
         form = fold(word.text)
@@ -229,6 +232,7 @@ class Cues:
             act=any(reading.lemma in self.acts for reading in word.verbs),
             colon=colon,
             comma=comma,
+            paper="medium" in kinds and not word.article,
             live=bool(cues) or not kinds.isdisjoint({"according", "according-relay"}),
             plain=not (cues or kinds or phrases or joined or that or comma or colon),
         )

@@ -141,8 +141,7 @@ class _Search:
         for mention in view.mentions:
             if is_agent(mention) and not governed(view, mention) and not owned(view, mention):
                 self.desk.memory.topic = mention
-                papers = (k for k, feature in enumerate(view.features) if "medium" in feature.kinds)
-                if any(not view.sentence.tokens[k].word.article for k in papers):
+                if any(feature.paper for feature in view.features):
                     self.desk.memory.issuer = mention
                 return
 
@@ -192,7 +191,7 @@ class _Search:
             desk.take(opening, view.size, Speaker(last, -1, -1, "continued"), Cause(-1, "", "continued"))
 
     def _section(self, speaker: Mention) -> None:
-        """A sentence below «تصريحات فلان»: his, until somebody is introduced; a paragraph is one statement."""
+        """A sentence below «تصريحات فلان»: his, until somebody is introduced; a paragraph is one piece."""
         desk = self.desk
         view = desk.view
         people = [m for m in view.mentions if m.kind in {"person", "role"} and not governed(view, m)]
