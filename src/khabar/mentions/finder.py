@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from khabar.knowledge import Knowledge
 from khabar.language.model import Sentence
-from khabar.mentions.country import Context, Focus
+from khabar.mentions.country import Context, Focus, load_weights
 from khabar.mentions.draft import Draft, Line
 from khabar.mentions.lexicon import Lexicon
 from khabar.mentions.model import Mention
@@ -31,6 +31,7 @@ class MentionFinder:
         self._knowledge = knowledge
         self._lexicon = Lexicon()
         self._scanner = Scanner(knowledge)
+        self._weights = load_weights()
 
     def find(self, article: Article, sentences: Sequence[Sentence]) -> tuple[Mention, ...]:
         """The mentions of an article.
@@ -50,8 +51,8 @@ class MentionFinder:
         beings = people.gather(draft for drafts in scanned for draft in drafts)
         for line, drafts in zip(lines, scanned, strict=True):
             _with_surnames(line, drafts, people)
-        context = Context(Focus([draft for drafts in scanned for draft in drafts], ""))
-        settled = Settler(people, context, beings, lexicon.sorts).settle(scanned)
+        context = Context(Focus([draft for drafts in scanned for draft in drafts], ""), self._weights)
+        settled = Settler(people, context, beings, lexicon).settle(scanned)
         return tuple(draft.mention() for draft in settled)
 
 

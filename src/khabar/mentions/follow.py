@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import Final
 
 from khabar.mentions.country import Context
-from khabar.mentions.draft import SECTORLESS, Draft
+from khabar.mentions.draft import SECTORLESS, Draft, country_of, sector_of
+from khabar.mentions.lexicon import Lexicon
 from khabar.mentions.people import Being, People
 
 _MINISTERS: Final = "minister"
@@ -19,15 +20,16 @@ _ACTING: Final = frozenset({"person", "role", "organisation"})
 class Following:
     """Resolves the following words of one article, in reading order."""
 
-    def __init__(self, people: People, context: Context, sorts: dict[str, frozenset[str]]) -> None:
+    def __init__(self, people: People, context: Context, lexicon: Lexicon) -> None:
         """Takes what is known of the article.
 
         Args:
             people: its persons.
             context: its countries and what was mentioned before.
-            sorts: sort of a general noun to the sorts of bodies it may take up («movement», «armed»).
+            lexicon: the room's own tables.
         """
-        self._sorts = sorts
+        self._sorts = lexicon.sorts
+        self._standing = lexicon.standing
         self._people = people
         self._context = context
         self._persons: list[tuple[Being, Draft]] = []
@@ -184,6 +186,24 @@ class Following:
             first = other.line.tokens[other.head].word.norm[len(other.proclitic) :].removeprefix("ال")
             if first == noun and (other.last > other.head or other.resolved):
                 self._take(draft, other)
+                return True
+        return False
+
+    def standing(self, draft: Draft) -> bool:
+        """«التحالف» in news of Yemen: the body that the noun stands for there.
+
+        Returns:
+            Whether the tables name one and the article is about its country.
+        """
+        for country, entity_id in self._standing.get(draft.key, ()):
+            if country in self._context.focus.counts:
+                entity = self._people.entity(entity_id)
+                if entity is None:
+                    return False
+                draft.entity, draft.kind, draft.subkind = entity_id, "organisation", entity.subkind
+                draft.country, draft.sector = country_of(entity.code), sector_of(entity.code)
+                draft.own = draft.resolved = True
+                draft.rule = "follow.standing"
                 return True
         return False
 

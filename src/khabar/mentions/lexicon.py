@@ -94,6 +94,10 @@ class Lexicon:
         self._common = frozenset(row[0] for row in rows(folder / "common_words.tsv"))
         self.sorts = {row[0]: frozenset(row[1].split("|")) for row in rows(folder / "sorts.tsv")}
         """Sort of a general noun to the sorts of bodies it may take up again."""
+        self.standing: dict[str, list[tuple[str, str]]] = {}
+        """Id of a general noun to (country of the article, entity it stands for), in the order of trial."""
+        for row in rows(folder / "standing.tsv"):
+            self.standing.setdefault(row[0], []).append((row[1], row[2]))
         self._cache: dict[str, Traits] = {}
 
     def traits(self, word: Word) -> Traits:

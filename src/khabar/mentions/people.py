@@ -233,6 +233,10 @@ class People:
             self._known[entity.id] = being
         return being
 
+    def entity(self, entity_id: str) -> Entity | None:
+        """An entity of the tables by its id."""
+        return self._entities.get(entity_id)
+
     def offices(self, being: Being) -> set[str]:
         """Ids of the roles somebody has: by his title in the article and by the tables on its date."""
         roles = {being.role} if being.role else set()

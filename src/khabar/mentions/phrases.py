@@ -130,6 +130,9 @@ class Phrases:
                 return self._genitive(line, draft, position, depth)
             if hit.proclitics in {"ل", "ب"} and draft.complement is None:
                 return self._attached(line, draft, position, depth)
+        elif not trait.kind and trait.article and position == draft.last + 1 and _in_construct(line, draft):
+            draft.definite = True  # «رئاسة + الأركان»: a genitive no table has makes the phrase definite
+            return position + 1
         if trait.kind == "loyal" and draft.sector == "MIL":
             draft.sector = "PRM"
             draft.definite = True
@@ -406,10 +409,21 @@ def _take_code(draft: Draft, entity: Entity) -> None:
     draft.definite = True
 
 
+_NUNATION: Final = ("ين", "ون", "ان", "ا", "اً")
+
+
+def _in_construct(line: Line, draft: Draft) -> bool:
+    """Whether a head may stand before a genitive: it is indefinite and has neither nun nor tanwin."""
+    if draft.definite or draft.pronoun or draft.complement is not None or draft.own:
+        return False
+    return not line.tokens[draft.last].word.text.endswith(_NUNATION)
+
+
 def _indefinite_adjective(line: Line, position: int) -> bool:
-    """A word that can be an adjective without the article: no verb, no known noun, no name."""
+    """A word that can be an adjective without the article: no verb, no verbal noun, no name."""
     word = line.tokens[position].word
     trait = line.traits[position]
-    return (
-        word.kind == "word" and not word.verbs and not word.nouns and not trait.given and not trait.particle
-    )
+    if word.kind != "word" or trait.given or trait.particle:
+        return False
+    participle = bool(word.nouns) and word.text.startswith("م") and not trait.proclitics
+    return participle or not (word.verbs or word.nouns)

@@ -44,7 +44,7 @@ class Scanner:
             trait = traits[index]
             step = index
             drafts: list[Draft] = []
-            if trait.kind in _FOLLOWERS:
+            if trait.kind in _FOLLOWERS and not (trait.kind == "realm" and hits and hits[0].last > index):
                 drafts = self._follower(line, index)
             elif hits:
                 drafts = self._from_hits(line, index, hits)

@@ -7,6 +7,7 @@ from typing import Final
 from khabar.mentions.country import Context
 from khabar.mentions.draft import Draft
 from khabar.mentions.follow import Following
+from khabar.mentions.lexicon import Lexicon
 from khabar.mentions.people import OFFICES, Being, People
 
 _DUAL_PERSONS: Final = frozenset({"leader", "president", "minister", "foreign-minister", "head-of-state"})
@@ -16,21 +17,19 @@ _DUAL_PERSONS: Final = frozenset({"leader", "president", "minister", "foreign-mi
 class Settler:
     """Settles the drafts of one article."""
 
-    def __init__(
-        self, people: People, context: Context, beings: dict[int, Being], sorts: dict[str, frozenset[str]]
-    ) -> None:
+    def __init__(self, people: People, context: Context, beings: dict[int, Being], lexicon: Lexicon) -> None:
         """Takes what is known of the article as a whole.
 
         Args:
             people: its persons.
             context: its countries.
             beings: id() of a draft to who it is.
-            sorts: see `Following`.
+            lexicon: the room's own tables.
         """
         self._people = people
         self._context = context
         self._beings = beings
-        self._following = Following(people, context, sorts)
+        self._following = Following(people, context, lexicon)
         self._compounds = 0
 
     def settle(self, scanned: list[list[Draft]]) -> list[Draft]:
@@ -60,7 +59,7 @@ class Settler:
             return self._role(draft, sentence)
         if draft.kind in {"group", "organisation"} and not draft.own:
             alone = draft.definite and draft.number != "p" and not draft.nisba
-            if not (alone and self._following.organisation(draft)):
+            if not (self._following.standing(draft) or (alone and self._following.organisation(draft))):
                 draft.country = self._context.country(draft, sentence)
         return [draft]
 
