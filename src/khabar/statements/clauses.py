@@ -15,6 +15,8 @@ _LONG_QUOTE = 4
 _OWN = ("according", "according-relay", "trailing")
 """Classes of words that open, after a comma, what the reporter adds."""
 
+_COPULAS = frozenset({"كان", "ظل", "بات", "أصبح"})
+
 _RELATIVE_REACH = 8
 """Tokens for which a relative clause is held to be open."""
 
@@ -79,6 +81,8 @@ def _is_new_verb(view: View, token: int) -> bool:
     word = view.sentence.tokens[token].word
     if not word.verbs or word.nouns or all(verb.person != 3 for verb in word.verbs):
         return False
+    if word.verbs[0].lemma in _COPULAS:
+        return False  # «هجمات، كانت تستهدف …»: still of the noun
     if not view.features[token].joined:
         return True
     near = range(max(0, token - _RELATIVE_REACH), token)
@@ -107,6 +111,6 @@ def _opens_report(view: View, token: int, *, after_comma: bool = False) -> bool:
         return False
     if cue.kind == "participle":
         return any(find_opening(view, token, c) is not None for c in feature.cues if c.kind == "participle")
-    if feature.joined or after_comma:
+    if feature.joined or (after_comma and "conjunction" in view.features[token - 1].kinds):
         return find_opening(view, token, cue) is not None
     return token > 0 and "conjunction" in view.features[token - 1].kinds

@@ -17,6 +17,10 @@ from khabar.statements.view import View
 DIRECT_SHARE = 0.5
 """Share of a clause that marks must hold for it to be direct speech: «most of it» (guide, section 4)."""
 
+BEGUN_SHARE = 0.35
+"""The same for a clause that begins with a long quotation: what follows it is mostly the reporter's."""
+
+_LONG_QUOTE = 4
 _SPLIT_WORDS = 2
 """Words that two quotations tied by «و» must each have to be two statements."""
 
@@ -163,7 +167,8 @@ class Desk:
         if quotes:
             said = sum(min(q.inner_end, stop) - q.inner_start for q in quotes)
             marks = sum(1 + q.closed for q in quotes)
-            if said >= DIRECT_SHARE * (stop - start - marks):
+            begins = quotes[0].start <= start and view.quote_words(quotes[0]) > _LONG_QUOTE
+            if said >= (BEGUN_SHARE if begins else DIRECT_SHARE) * (stop - start - marks):
                 pieces = self._pieces(quotes[0], stop + 1)
                 reach = max(p[1] for p in pieces) if pieces else 0
                 if reach >= min(quotes[-1].inner_end, stop):

@@ -43,7 +43,7 @@ def headline_speaker(view: View, is_capital: Callable[[Mention], bool]) -> tuple
 
 
 def _speaks(view: View, first: int) -> bool:
-    if view.is_quote_start(view.size - 1) or any(index >= 0 for index in view.inside[first:]):
+    if any(q.start >= view.start(first) and view.quote_words(q) > 1 for q in view.quotes):
         return True
     negated = any(view.sentence.tokens[k].word.text in _DENIED_FUTURE for k in range(first, view.size))
     return negated or view.first_person(first)

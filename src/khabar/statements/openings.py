@@ -20,6 +20,9 @@ REACH = 45
 _EPITHET_REACH = 8
 """Tokens between «وصف» and the marks that hold the epithet."""
 
+_OBJECTS = frozenset({"اي", "ايه", "عدم", "مسووليته", "مسووليتها", "مسووليتهم", "مسؤوليته", "مسؤوليتها"})
+"""Words that begin what is announced or denied though they are no verbal nouns."""
+
 _SPEECH = frozenset({"quote", "that", "near"})
 _STEP = "step"
 _STOP = "stop"
@@ -125,9 +128,17 @@ class _Scan:
             self.relative = True
         if feature.comma:
             self.relative = False
+        if self._tells_that(token):
+            return None  # «أعلن عن ذلك»
         if self.cue.verb.prepositions and (found := self._at_preposition(token)) is not None:
             return (self._object(token) or found) if self.has_object and token > self.at + 1 else found
         return _STEP
+
+    def _tells_that(self, token: int) -> bool:
+        view = self.view
+        if token + 1 >= view.size or view.features[token + 1].form != "ذلك":
+            return False
+        return view.sentence.tokens[token].word.text in self.cue.verb.prepositions
 
     def _at_that(self, token: int) -> Opening | str | None:
         view = self.view
@@ -236,8 +247,7 @@ class _Scan:
             return after_that(view, first)
         if view.is_quote_start(first):
             return at_word(view, "that", token, first)
-        feature = view.features[first]
-        if feature.form == "ذلك" or "feeling" in feature.kinds:
+        if "feeling" in view.features[first].kinds:
             return None
         return at_word(view, "np", token, first)
 
@@ -277,14 +287,21 @@ def noun_phrase(view: View, at: int, stop: int, lemma: str = "") -> Opening | No
     Returns:
         None where nothing but subject, time and place stands before `stop`.
     """
-    token = _past_subject(view, at, stop)
+    token, seen = _past_subject(view, at, stop)
     if token >= stop or not _may_be_object(view, token, lemma):
         return None
+    feature = view.features[token]
+    if not (seen or feature.noun or feature.kinds & {"quantity", "relative"} or feature.bare in _OBJECTS):
+        return None  # as likely a subject nobody knows
     return Opening("np", token, token, view.start(token))
 
 
-def _past_subject(view: View, at: int, stop: int) -> int:
-    """Past subject, appositions, time and place; `stop` where what is announced stands before."""
+def _past_subject(view: View, at: int, stop: int) -> tuple[int, bool]:
+    """Past subject, appositions, time and place; `stop` where what is announced stands before.
+
+    Returns:
+        The index, and whether a subject was met.
+    """
     token = at + 1
     # «كان فلان قد أعلن …», «فلان يعلن …»: the subject stands before
     seen = at > 0 and (view.features[at - 1].form == "قد" or any(m.last == at - 1 for m in view.mentions))
@@ -295,13 +312,13 @@ def _past_subject(view: View, at: int, stop: int) -> int:
             after = mention.last + 1
             seen = True
         elif "resumptive" in feature.kinds:
-            return stop  # «التي أعلنت عنها»
+            return stop, seen  # «التي أعلنت عنها»
         else:
             after = _past_adjunct(view, token, stop, seen=seen)
         if after == token:
             break
         token = after
-    return token
+    return token, seen
 
 
 def _past_adjunct(view: View, token: int, stop: int, *, seen: bool) -> int:
@@ -328,7 +345,7 @@ def _may_be_object(view: View, token: int, lemma: str) -> bool:
     feature = view.features[token]
     if view.sentence.tokens[token].word.kind != "word" and not view.is_quote_start(token):
         return False
-    if feature.that or (feature.joined and feature.verb):
+    if feature.that or (feature.joined and feature.verb) or _is_coordinate(view, token):
         return False
     if feature.kinds & {"conjunction", "according", "negation"} and feature.bare != "ما":
         return False
@@ -338,6 +355,12 @@ def _may_be_object(view: View, token: int, lemma: str) -> bool:
     if feature.bare == "ذلك" or lemma not in {"نفى", "أنكر"} or token + 1 >= view.size:
         return False
     return not view.features[token + 1].comma
+
+
+def _is_coordinate(view: View, token: int) -> bool:
+    """Whether «و» in front ties a word to the subject («مصادر قضائية، ودينية»)."""
+    word = view.sentence.tokens[token].word
+    return word.norm[:1] == "و" and len(word.norm) > 3 and all(noun.proclitics for noun in word.nouns)
 
 
 def _apposed(view: View, token: int) -> bool:

@@ -58,6 +58,8 @@ def _is_impersonal(desk: Desk, token: int, cue: Cue) -> bool:
     bare = form[1:] if cue.joined else form
     if bare not in cue.verb.impersonal or (cue.joined and token > view.floor):
         return False
+    if token and view.features[token - 1].bare in {"ما", "لما", "مما", "كما"} and "as" in cue.verb.frames:
+        return True  # «لما يوصف بـ»
     after = token + 2 if view.features[token + 1].bare == "الي" else token + 1
     if after >= view.size or not view.features[after].that:
         return False
@@ -108,8 +110,9 @@ def _fits(desk: Desk, token: int, cue: Cue, opening: Opening) -> bool:
     far = opening.opener > token + _NEAR
     if far and (cue.kind == "masdar" or "initial" in cue.verb.frames):
         return False
-    if cue.kind == "verb" and cue.pronoun and opening.kind == "np" and "np" in cue.verb.frames:
-        return False  # «التي أعلنها»: what is announced stands before
+    if cue.kind == "verb" and opening.kind == "np" and "np" in cue.verb.frames:
+        if cue.pronoun or (token and desk.view.features[token - 1].bare in {"ما", "مما"}):
+            return False  # «التي أعلنها», «ما يؤكد»: what is announced stands before
     if cue.kind != "participle":
         return True
     view = desk.view

@@ -99,6 +99,8 @@ def _trailing(desk: Desk, token: int, source: Mention | None) -> None:
         if spoken.end >= last - 1:
             return  # somebody else's words: the source only relays them
         first = max(first, spoken.end)
+    if any(cue.kind == "verb" and "that" in cue.verb.frames for cue in view.features[first].cues):
+        return  # «أعرب فلان عن أسفه، بحسب الوكالة»: an act of his, told by the agency
     if first + 2 < last and view.features[first].bare == "يذكر" and view.features[first + 1].that:
         first += 2
     while first < last and (view.features[first].comma or view.features[first].form in _LEADERS):

@@ -254,8 +254,9 @@ def source_after(view: View, at: int) -> Mention | None:
             break
         if mention.nisba:
             continue
-        between = range(at + 1, mention.first)
-        if any(view.features[k].comma and k > at + 4 for k in between):
+        between = view.features[at + 1 : mention.first]
+        told = bool(between) and between[0].bare in {"ما", "لما"}
+        if any(f.comma for f in between) or (not told and any(f.verb and not f.noun for f in between[1:])):
             break
         if not is_agent(mention) and mention.first > at + 2:
             continue

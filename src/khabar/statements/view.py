@@ -8,6 +8,9 @@ from khabar.statements.cues import Cues, Feature
 from khabar.statements.quotes import Quote
 
 _BRACKETS = {"(": ")", "[": "]"}
+_FIRST_WORDS = 3
+"""Words within which the first person shows that somebody speaks; later ones are too often misread."""
+
 _OURS = frozenset({"نا", "ني"})
 NAME_WORDS = 3
 """Words up to which what stands between marks may be a name («صحيفة "نيويورك تايمز"»), not speech."""
@@ -101,8 +104,8 @@ class View:
         return token + 1
 
     def first_person(self, token: int) -> bool:
-        """Whether somebody speaks of themselves from a token on («لن ننسى»، «أشكركم»)."""
-        for at in range(token, self.size):
+        """Whether somebody speaks of themselves in the first words from a token on («لن ننسى»، «يدعمنا»)."""
+        for at in range(token, min(token + _FIRST_WORDS, self.size)):
             word = self.sentence.tokens[at].word
             if word.verbs and not word.nouns and all(verb.person == 1 for verb in word.verbs):
                 return True
