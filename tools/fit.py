@@ -6,7 +6,6 @@ penalty; L-BFGS finds the one minimum. Nothing is random, so the same gold gives
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Sequence
 from typing import NamedTuple
 
@@ -23,54 +22,84 @@ class Group(NamedTuple):
     weight: float = 1.0
 
 
-def fit(
-    groups: Sequence[Group], *, l2: float = 1.0, least: int = 2, iterations: int = 200
-) -> dict[str, float]:
-    """Weights of one decision.
+class Choices:
+    """The groups of one decision, encoded once so that any part of them can be fitted.
 
     Args:
-        groups: the decisions to learn from; those without a right candidate or without a choice are left out.
-        l2: strength of the penalty.
-        least: groups a feature must occur in to get a weight.
-        iterations: ceiling on L-BFGS steps.
+        groups: the decisions to learn from; those without a right candidate or without a choice teach nothing.
     """
-    groups = [g for g in groups if g.right and len(g.candidates) > 1 and len(g.right) < len(g.candidates)]
-    count: Counter[str] = Counter()
-    for g in groups:
-        count.update({f for c in g.candidates for f in c})
-    names = sorted(f for f, n in count.items() if n >= least)
-    index = {f: n for n, f in enumerate(names)}
-    x, starts, right, weight = _matrix(groups, index)
-    owner = np.repeat(np.arange(len(groups)), np.diff(np.append(starts, x.shape[0])))
 
-    def loss(w: np.ndarray) -> tuple[float, np.ndarray]:
-        score = x @ w
-        top = np.maximum.reduceat(score, starts)
-        grown = np.exp(score - top[owner])
-        every = np.add.reduceat(grown, starts)
-        good = np.maximum(np.add.reduceat(grown * right, starts), 1e-300)
-        value = float((weight * (np.log(every) - np.log(good))).sum() + l2 / 2 * (w @ w))
-        slope = weight[owner] * (grown / every[owner] - grown * right / good[owner])
-        return value, x.T @ slope + l2 * w
+    def __init__(self, groups: Sequence[Group]) -> None:
+        self.taught = np.array([_teaches(g) for g in groups], dtype=bool)
+        kept = [g for g, good in zip(groups, self.taught, strict=True) if good]
+        index: dict[str, int] = {}
+        columns: list[int] = []
+        ends = [0]
+        sizes, right = [], []
+        for g in kept:
+            sizes.append(len(g.candidates))
+            for n, features in enumerate(g.candidates):
+                columns += {index.setdefault(f, len(index)) for f in features}
+                ends.append(len(columns))
+                right.append(n in g.right)
+        self.names = np.array(list(index), dtype=object)
+        self.x = csr_matrix(
+            (np.ones(len(columns)), np.array(columns, dtype=np.int32), np.array(ends)),
+            shape=(len(ends) - 1, len(index)),
+        )
+        self.sizes = np.array(sizes, dtype=np.int64)
+        self.right = np.array(right, dtype=float)
+        self.weight = np.array([g.weight for g in kept])
 
-    found = minimize(loss, np.zeros(len(names)), jac=True, method="L-BFGS-B", options={"maxiter": iterations})
-    return {f: float(w) for f, w in zip(names, found.x, strict=True)}
+    def fit(
+        self, part: np.ndarray | None = None, *, l2: float = 1.0, least: int = 2, iterations: int = 150
+    ) -> dict[str, float]:
+        """Weights of the decision.
+
+        Args:
+            part: which groups to learn from (booleans, one a group as given), all when None.
+            l2: strength of the penalty.
+            least: groups a feature must occur in to get a weight.
+            iterations: ceiling on L-BFGS steps.
+        """
+        held = np.ones(len(self.sizes), dtype=bool) if part is None else part[self.taught]
+        if not held.any():
+            return {}
+        rows = np.repeat(held, self.sizes)
+        sizes, right, weight = self.sizes[held], self.right[rows], self.weight[held]
+        owner = np.repeat(np.arange(len(sizes)), sizes)
+        starts = np.concatenate(([0], np.cumsum(sizes)[:-1]))
+        x = self.x[rows]
+        frequent = np.flatnonzero(_occurrences(x, owner) >= least)
+        x = x[:, frequent]
+        x_t = x.T.tocsr()
+
+        def loss(w: np.ndarray) -> tuple[float, np.ndarray]:
+            score = x @ w
+            top = np.maximum.reduceat(score, starts)
+            grown = np.exp(score - top[owner])
+            every = np.add.reduceat(grown, starts)
+            good = np.maximum(np.add.reduceat(grown * right, starts), 1e-300)
+            value = float((weight * (np.log(every) - np.log(good))).sum() + l2 / 2 * (w @ w))
+            slope = weight[owner] * (grown / every[owner] - grown * right / good[owner])
+            return value, x_t @ slope + l2 * w
+
+        found = minimize(
+            loss,
+            np.zeros(x.shape[1]),
+            jac=True,
+            method="L-BFGS-B",
+            options={"maxiter": iterations, "ftol": 1e-7},
+        )
+        return dict(zip(self.names[frequent], map(float, found.x), strict=True))
 
 
-def _matrix(
-    groups: Sequence[Group], index: dict[str, int]
-) -> tuple[csr_matrix, np.ndarray, np.ndarray, np.ndarray]:
-    columns: list[int] = []
-    rows = [0]
-    starts, right = [], []
-    for g in groups:
-        starts.append(len(rows) - 1)
-        for n, features in enumerate(g.candidates):
-            columns += sorted({index[f] for f in features if f in index})
-            rows.append(len(columns))
-            right.append(1.0 if n in g.right else 0.0)
-    x = csr_matrix(
-        (np.ones(len(columns)), np.array(columns, dtype=np.int32), np.array(rows)),
-        shape=(len(rows) - 1, len(index)),
-    )
-    return x, np.array(starts), np.array(right), np.array([g.weight for g in groups])
+def _teaches(g: Group) -> bool:
+    return bool(g.right) and len(g.right) < len(g.candidates)
+
+
+def _occurrences(x: csr_matrix, owner: np.ndarray) -> np.ndarray:
+    """In how many groups each feature occurs."""
+    per_row = np.diff(x.indptr)
+    pairs = np.unique(np.repeat(owner, per_row).astype(np.int64) * x.shape[1] + x.indices)
+    return np.bincount(pairs % x.shape[1], minlength=x.shape[1])

@@ -25,6 +25,7 @@ from khabar.events.codebook import Entry
 from khabar.events.coding import READ, ROLES, EventCoder, side_features
 from khabar.events.context import View
 from khabar.events.document import Document
+from khabar.events.scorer import Features, expand
 from khabar.events.triggers import trigger_features
 from khabar.events.votes import Votes
 
@@ -73,7 +74,7 @@ def lessons_of(coder: EventCoder, doc: Document, gold: Gold, votes: Votes | None
         if types and not right:
             continue  # the gold's type is none that the codebook proposes: nothing to choose
         if votes is None:
-            out["trigger"].append(Group([[], *(f for _, f in options)], right or frozenset((0,))))
+            out["trigger"].append(Group([[], *(expand(f) for _, f in options)], right or frozenset((0,))))
         for e in owner.get(n, ()):
             event = events[e]
             entry = next(
@@ -123,7 +124,7 @@ def _event_lessons(
         elif right and votes is not None:
             opened = coder.open(doc, view, cand, entry)
             features = side_features(doc, opened, role, fillers, votes, actor)
-            out[role].append(Group(features, frozenset(right), weight))
+            out[role].append(Group([expand(f) for f in features], frozenset(right), weight))
         chosen = _best(doc, view, cand, fillers, right)
         if votes is None and golds and chosen is not None and chosen.mention is not None:
             _more(view, cand, entry, role, fillers, chosen, golds, actor, out, weight)
@@ -198,10 +199,10 @@ def _more(
 
 
 def _attribute_lessons(doc: Document, draft: Draft, event: Gold, out: Lessons, weight: float) -> None:
-    def learn(name: str, options: list[tuple[Any, list[str]]], right: Iterable[int]) -> None:
+    def learn(name: str, options: list[tuple[Any, Features]], right: Iterable[int]) -> None:
         held = frozenset(right)
         if held:
-            out[name].append(Group([f for _, f in options], held, weight))
+            out[name].append(Group([expand(f) for _, f in options], held, weight))
 
     modes = mode_candidates(draft)
     learn("mode", modes, (n for n, (m, _) in enumerate(modes) if m == (event.get("mode") or None)))
@@ -268,7 +269,7 @@ def _teach(
     mine = {k + 1 for k, (p, _) in enumerate(options) if p.type == entry.type}
     every = set(range(len(options) + 1))
     right = mine if good else every - mine
-    out["trigger"].append(Group([[], *(f for _, f in options)], frozenset(right), EXAMPLE_WEIGHT))
+    out["trigger"].append(Group([[], *(expand(f) for _, f in options)], frozenset(right), EXAMPLE_WEIGHT))
     if not good:
         return
     event: Gold = {

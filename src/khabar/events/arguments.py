@@ -10,7 +10,7 @@ from khabar.events.candidates import Candidate
 from khabar.events.codebook import Entry
 from khabar.events.context import View
 from khabar.events.document import BODIES, Document
-from khabar.events.slots import joined, slot_of
+from khabar.events.slots import joined, plain_slot, slot_of
 from khabar.mentions.model import Mention
 
 Role = Literal["actor", "recipient"]
@@ -158,9 +158,7 @@ def _fit(cand: Candidate, entry: Entry, role: Role, slot: str, voice: str) -> li
     """Does the codebook expect this slot for this role?"""
     slots = entry.slots if cand.verb is not None else entry.noun_slots
     mine, theirs = (slots.actor, slots.recipient) if role == "actor" else (slots.recipient, slots.actor)
-    plain = slot.removesuffix("-left").removesuffix("2")
-    if plain == "light-subject":
-        plain = "subject"
+    plain = plain_slot(slot)
     f = []
     if plain in mine:
         f.append(f"fit{voice}")

@@ -12,6 +12,7 @@ from khabar.events.candidates import Candidate
 from khabar.events.codebook import TYPES, Entry
 from khabar.events.context import View
 from khabar.events.document import BODIES, Document
+from khabar.events.scorer import Features
 from khabar.events.slots import joined
 from khabar.mentions.model import Mention
 from khabar.statements.model import Statement
@@ -33,20 +34,19 @@ class Draft(msgspec.Struct, frozen=True):
 # --- mode -----------------------------------------------------------------------------------------
 
 
-def mode_candidates(draft: Draft) -> list[tuple[str | None, list[str]]]:
+def mode_candidates(draft: Draft) -> list[tuple[str | None, Features]]:
     """Each mode of the type, and none, with its features."""
-    near = list(_words_near(draft, _WINDOW))
+    near = [f"w={w}" for w in _words_near(draft, _WINDOW)]
+    near += [f"r={a.code[-3:]}" for a in draft.recipients[:1]]
+    near += [f"a={a.code[-3:]}" for a in draft.actors[:1]]
     lemma, entry = draft.cand.lemma, draft.entry
-    out: list[tuple[str | None, list[str]]] = []
+    out: list[tuple[str | None, Features]] = []
     for mode in (None, *TYPES[entry.type][1]):
         head = f"{entry.type}/{mode or 'none'}"
         f = [head, f"{head}|L={lemma}", f"{head}|E={entry.id}"]
         if mode == entry.mode:
             f += ["entry", f"entry|{entry.type}"]
-        f += [f"{head}|w={w}" for w in near]
-        f += [f"{head}|r={a.code[-3:]}" for a in draft.recipients[:1]]
-        f += [f"{head}|a={a.code[-3:]}" for a in draft.actors[:1]]
-        out.append((mode, f))
+        out.append((mode, [("", f), (head, near)]))
     return out
 
 
@@ -71,10 +71,10 @@ def stem(view: View, k: int) -> str:
 # --- factuality -----------------------------------------------------------------------------------
 
 
-def factuality_candidates(doc: Document, draft: Draft) -> list[tuple[str, list[str]]]:
+def factuality_candidates(doc: Document, draft: Draft) -> list[tuple[str, Features]]:
     """The five factualities with their features."""
     shared = _factuality_features(doc, draft)
-    return [(x, [x, *(f"{x}|{f}" for f in shared)]) for x in FACTUALITIES]
+    return [(x, [("", [x]), (x, shared)]) for x in FACTUALITIES]
 
 
 def _factuality_features(doc: Document, draft: Draft) -> list[str]:
@@ -170,13 +170,13 @@ class Voucher(msgspec.Struct, frozen=True):
     mention: Mention | None
 
 
-def voucher_candidates(doc: Document, draft: Draft) -> list[tuple[Voucher, list[str]]]:
+def voucher_candidates(doc: Document, draft: Draft) -> list[tuple[Voucher, Features]]:
     """The article itself first, then the speakers of the statements around."""
     view, cand, entry = draft.view, draft.cand, draft.entry
     at = view.tokens[cand.first].start
     t = entry.type
-    out: list[tuple[Voucher, list[str]]] = [
-        (Voucher("article", None, None), ["article", f"article|{t}", f"article|L={cand.lemma}"])
+    out: list[tuple[Voucher, Features]] = [
+        (Voucher("article", None, None), [("", ["article"]), ("article", [t, f"L={cand.lemma}"])])
     ]
     around = doc.statement_around(view.index, at)
     inside = around is not None
@@ -204,7 +204,7 @@ def voucher_candidates(doc: Document, draft: Draft) -> list[tuple[Voucher, list[
                 f += [f"{where}|actor-like", f"{where}|actor-like|{t}"]
             else:
                 f.append(f"{where}|actor-other|{t}")
-        out.append((Voucher(where, q, speaker), f))
+        out.append((Voucher(where, q, speaker), [("", f)]))
     return out
 
 
@@ -222,7 +222,7 @@ def co_speakers(view: View, voucher: Voucher) -> list[Mention]:
 # --- date -----------------------------------------------------------------------------------------
 
 
-def date_candidates(doc: Document, draft: Draft, factuality: str) -> list[tuple[str | None, list[str]]]:
+def date_candidates(doc: Document, draft: Draft, factuality: str) -> list[tuple[str | None, Features]]:
     """No date, the day of publication, and each expression of time in reach, with their features."""
     view, cand, entry = draft.view, draft.cand, draft.entry
     t, fact = entry.type, factuality
@@ -235,9 +235,9 @@ def date_candidates(doc: Document, draft: Draft, factuality: str) -> list[tuple[
     base += [f"{fact}|{t}|{count}", f"L={cand.lemma}", f"{count}|{tense}", f"block={view.sentence.kind}"]
     if view.index <= 1:
         base += ["lead", f"lead|{count}"]
-    out: list[tuple[str | None, list[str]]] = [(None, ["null", *(f"null|{x}" for x in base)])]
+    out: list[tuple[str | None, Features]] = [(None, [("", ["null"]), ("null", base)])]
     if doc.published is not None:
-        out.append((doc.published.isoformat(), ["pub", *(f"pub|{x}" for x in base)]))
+        out.append((doc.published.isoformat(), [("", ["pub"]), ("pub", base)]))
     at, end = view.tokens[cand.first].start, view.tokens[cand.last].end
     ordered = sorted(times, key=lambda x: (min(abs(x.start - end), abs(at - x.end)), x.start))
     for rank, x in enumerate(ordered):
@@ -256,15 +256,15 @@ def date_candidates(doc: Document, draft: Draft, factuality: str) -> list[tuple[
             f.append(f"{side}|sub-between")
         if len({view.depth[place], view.depth[cand.first]}) > 1:
             f.append("quotes-apart")
-        out.append((value, f))
+        out.append((value, [("", f)]))
     if not times:
         out += _dates_nearby(doc, view, base)
     return out
 
 
-def _dates_nearby(doc: Document, view: View, base: list[str]) -> list[tuple[str | None, list[str]]]:
+def _dates_nearby(doc: Document, view: View, base: list[str]) -> list[tuple[str | None, Features]]:
     """Dates of the sentences around, for a sentence without one of its own."""
-    out: list[tuple[str | None, list[str]]] = []
+    out: list[tuple[str | None, Features]] = []
     nearby = (1, 2) if view.sentence.kind == "title" else (-1, -2)
     for step in nearby:
         n = view.index + step
@@ -276,8 +276,7 @@ def _dates_nearby(doc: Document, view: View, base: list[str]) -> list[tuple[str 
                 rel = _relation(value, doc.published)
                 head = f"other{step}"
                 f = [head, f"{head}|rel={rel}", f"{head}|grain={len(value)}", f"{head}|{base[0]}"]
-                f += [f"{head}|{x}" for x in base[1:6]]
-                out.append((value, f))
+                out.append((value, [("", f), (head, base[1:6])]))
                 break
     return out
 
@@ -300,36 +299,33 @@ class Where(msgspec.Struct, frozen=True):
     mention: Mention | None
 
 
-def place_candidates(doc: Document, draft: Draft) -> list[tuple[Where, list[str]]]:
+def place_candidates(doc: Document, draft: Draft) -> list[tuple[Where, Features]]:
     """Nowhere, the places of the sentence and its neighbours, and the countries of the sides and the article."""
     view, cand, entry = draft.view, draft.cand, draft.entry
     t = entry.type
-    out: list[tuple[Where, list[str]]] = [
-        (
-            Where("", None),
-            ["nowhere", f"nowhere|{t}", f"nowhere|L={cand.lemma}", f"nowhere|E={entry.id}", f"nowhere|{cand.pos}"],
-        )
-    ]
+    out: list[tuple[Where, Features]] = []
     actors = {a.code.split()[0] for a in draft.actors if a.code}
     recipients = {a.code.split()[0] for a in draft.recipients if a.code}
     around = f"sides={len(actors | recipients)}"
-    out[0][1].append(f"nowhere|{t}|{around}")
+    nowhere = [t, f"L={cand.lemma}", f"E={entry.id}", cand.pos, f"{t}|{around}"]
+    out.append((Where("", None), [("", ["nowhere"]), ("nowhere", nowhere)]))
     for source, n in (("here", view.index), ("before", view.index - 1), ("title", 0)):
         if n < 0 or (source != "here" and n == view.index):
             continue
         other = doc.views[n]
         for m in other.mentions:
             if m.kind == "place" and m.country and m.country not in BODIES:
-                out.append((Where(m.country, m), _place_features(doc, draft, other, m, source, actors, recipients)))
+                f = _place_features(doc, draft, other, m, source, actors, recipients)
+                out.append((Where(m.country, m), [("", f)]))
     if doc.focus:
         f = ["focus", f"focus|{t}", f"focus|{t}|{around}", f"focus|L={cand.lemma}"]
         f += _sides(doc.focus, "focus", t, actors, recipients)
-        out.append((Where(doc.focus, None), f))
+        out.append((Where(doc.focus, None), [("", f)]))
     for label, side in (("actor", actors), ("recipient", recipients)):
         for c in sorted(side - BODIES):
             f = [f"of-{label}", f"of-{label}|{t}", f"of-{label}|L={cand.lemma}", f"of-{label}|{t}|{around}"]
             f += _sides(c, f"of-{label}", t, actors, recipients)
-            out.append((Where(c, None), f))
+            out.append((Where(c, None), [("", f)]))
     return out
 
 

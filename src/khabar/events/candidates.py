@@ -15,7 +15,7 @@ from khabar.language.model import NounReading, VerbReading
 Pos = Literal["v", "n", "p"]
 #: Words after the trigger that `near`, `next` and `prep` look at, and before it for `before`.
 NEAR, NEXT, PREP, BEFORE = 8, 3, 4, 3
-_NO_VERB = VerbReading("", "past", 3, "c", "s", False, False, (), "")
+_FUTURE = "سوف"
 
 
 class Proposal(msgspec.Struct, frozen=True, gc=False):
@@ -66,7 +66,7 @@ class Proposer:
         """Candidates of a sentence from left to right; phrases first where they share a word."""
         taken = -1
         for i, word in enumerate(view.words):
-            if word.kind != "word" or i <= taken:
+            if word.kind != "word" or i <= taken or view.classes[i]:
                 continue
             phrase = self._phrase(view, i)
             if phrase is not None:
@@ -105,12 +105,12 @@ class Proposer:
             if m.kind in ("person", "place") and m.first != i:
                 return
         want: Pos = "v" if view.verbish[i] else "n"
-        fitting = [s for s in senses if s.pos == want] or list(senses)
+        fitting = sorted(senses, key=lambda s: s.pos != want)
         best: dict[str, Proposal] = {}
         for sense in fitting:
             for p in self._proposals(view, i, i, sense.entries):
                 held = best.get(p.type)
-                if held is None or _RANK[p.when] > _RANK[held.when]:
+                if held is None or (_RANK[p.when] > _RANK[held.when] and sense.pos == want):
                     best[p.type] = p
         sense = fitting[0]
         yield Candidate(i, i, sense.pos, sense.lemma, sense.verb, sense.noun, tuple(best.values()))
@@ -120,8 +120,8 @@ class Proposer:
             yield Proposal(self.codebook.entries[n].type, n, self._when[n].state(view, first, last))
 
     def _phrase(self, view: View, i: int) -> Candidate | None:
-        for key in terms(view.words[i]):
-            for phrase in self.codebook.phrases.get(key, ()):
+        for key in sorted(terms(view.words[i]) & self.codebook.phrases.keys()):
+            for phrase in self.codebook.phrases[key]:
                 last = i + len(phrase.words) - 1
                 if last >= len(view.words):
                     continue
@@ -175,18 +175,25 @@ class _Condition:
             return "free"
         end = len(view.words)
         clause = view.clause[last]
-        after = [j for j in range(last + 1, min(end, last + 1 + NEAR)) if view.clause[j] - clause <= 1]
+        # A phrase's own words after its first count: «ضربة جوية» is near «جوية».
+        after = [j for j in range(first + 1, min(end, last + 1 + NEAR)) if view.clause[j] - clause <= 1]
         if self.near and not _any(view, after, self.near):
             return "no"
         if self.not_near and _any(view, after, self.not_near):
             return "no"
-        if self.next and not _any(view, range(last + 1, min(end, last + 1 + NEXT)), self.next):
+        if self.next and not _any(view, range(first + 1, min(end, last + 1 + NEXT)), self.next):
             return "no"
-        if self.before and not _any(view, range(max(0, first - BEFORE), first), self.before):
+        if self.before and not (
+            _any(view, range(max(0, first - BEFORE), first), self.before) or self._future(view, first)
+        ):
             return "no"
         if self.prep and not self._prep(view, last):
             return "no"
         return "yes"
+
+    def _future(self, view: View, first: int) -> bool:
+        """«سوف» among the words before stands for the future as such: «سيزور» carries it in front."""
+        return _FUTURE in self.before and any(v.future for v in view.words[first].verbs)
 
     def _prep(self, view: View, last: int) -> bool:
         for j in range(last + 1, min(len(view.words), last + 1 + PREP)):

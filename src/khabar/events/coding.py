@@ -25,7 +25,7 @@ from khabar.events.candidates import Candidate, Proposer
 from khabar.events.codebook import TYPES, Entry, load_codebook
 from khabar.events.context import View
 from khabar.events.document import Document
-from khabar.events.scorer import Decision, load_weights, softmax
+from khabar.events.scorer import Decision, Features, load_weights, softmax
 from khabar.events.triggers import choose, trigger_features
 from khabar.events.votes import Reading, Votes
 from khabar.knowledge import Knowledge
@@ -73,11 +73,14 @@ class Opening(msgspec.Struct, frozen=True):
 
 def side_features(
     doc: Document, opened: Opening, role: Role, fillers: list[Filler], votes: Votes, actor: Filler | None
-) -> list[list[str]]:
+) -> list[Features]:
     """Features of all candidates for a role on the second reading."""
     view, cand, entry, own = opened.view, opened.cand, opened.entry, opened.reading
     return [
-        role_features(doc, view, cand, entry, role, f, actor) + votes.features(role, entry.type, f.code, own)
+        [
+            ("", role_features(doc, view, cand, entry, role, f, actor)),
+            ("", votes.features(role, entry.type, f.code, own)),
+        ]
         for f in fillers
     ]
 
@@ -145,7 +148,7 @@ class EventCoder:
         model = self.weights["trigger"]
         options = trigger_features(doc, view, cand, self.codebook)
         scores = [model.score(f) for _, f in options]
-        best = choose(options, scores)
+        best = choose(scores)
         if best < 0:
             return None
         proposal, features = options[best]
@@ -163,7 +166,9 @@ class EventCoder:
         for role in ROLES:
             model = self.weights[f"{role}_first"]
             fillers = candidates_for(doc, view, cand, role)
-            features = [role_features(doc, view, cand, entry, role, f, actor) for f in fillers]
+            features: list[Features] = [
+                [("", role_features(doc, view, cand, entry, role, f, actor))] for f in fillers
+            ]
             chances = model.probabilities(features)
             if role == "actor":
                 actor = fillers[max(range(len(fillers)), key=lambda n: chances[n])]
@@ -202,7 +207,7 @@ class EventCoder:
             for f in fillers:
                 if f is chosen or f.mention is None or f.code in taken:
                     continue
-                extra = more_features(view, cand, entry, f, chosen)
+                extra: Features = [("", more_features(view, cand, entry, f, chosen))]
                 if more.score(extra) > _EVEN:
                     out.append(f)
                     taken.add(f.code)
@@ -238,7 +243,7 @@ class EventCoder:
         )
 
     def _pick(
-        self, name: str, options: Sequence[tuple[T, list[str]]], why: list[str], show: Callable[[T], str]
+        self, name: str, options: Sequence[tuple[T, Features]], why: list[str], show: Callable[[T], str]
     ) -> T:
         model = self.weights[name]
         scores = [model.score(f) for _, f in options]

@@ -56,6 +56,8 @@ def terms(word: Word) -> frozenset[str]:
     if found is None:
         forms = {k.form for k in word.keys}
         forms |= {f[2:] for f in forms if f.startswith("ال") and len(f) > 4}
+        # The accusative of an indefinite noun ends in an alef: «مسجدا» is «مسجد».
+        forms |= {f[:-1] for f in forms if f.endswith("ا") and len(f) > 3}
         forms |= {_fold(v.lemma) for v in word.verbs}
         forms |= {_fold(n.lemma) for n in word.nouns}
         found = frozenset(forms)

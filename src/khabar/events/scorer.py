@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from functools import lru_cache
 from itertools import repeat
 from pathlib import Path
@@ -21,6 +21,17 @@ _NOUGHT = repeat(0.0)
 WEIGHTS = Path(__file__).parent / "weights"
 
 
+#: A candidate's features, in parts that share a head: ("AGREE", ["pos=v", "lead"]) stands for the features
+#: "AGREE|pos=v" and "AGREE|lead", ("", ["bias"]) for "bias" itself. The names of a part can then be shared between
+#: candidates and never need to be joined to be looked up.
+Features = Sequence[tuple[str, Sequence[str]]]
+
+
+def expand(features: Features) -> list[str]:
+    """The full names of a candidate's features."""
+    return [f"{head}|{name}" if head else name for head, names in features for name in names]
+
+
 class Decision:
     """A trained choice: feature name -> weight.
 
@@ -29,24 +40,35 @@ class Decision:
         weights: log-odds a feature adds to a candidate.
     """
 
-    __slots__ = ("name", "weights")
+    __slots__ = ("_heads", "name", "weights")
 
     def __init__(self, name: str, weights: dict[str, float]) -> None:
         self.name = name
         self.weights = weights
+        heads: dict[str, dict[str, float]] = {}
+        for feature, weight in weights.items():
+            head, bar, rest = feature.partition("|")
+            if bar:
+                heads.setdefault(head, {})[rest] = weight
+        self._heads = heads
 
-    def score(self, features: Iterable[str]) -> float:
+    def score(self, features: Features) -> float:
         """Sum of the weights of a candidate's features; unknown ones count nothing."""
-        return sum(map(self.weights.get, features, _NOUGHT))
+        total = 0.0
+        for head, names in features:
+            table = self._heads.get(head) if head else self.weights
+            if table is not None:
+                total += sum(map(table.get, names, _NOUGHT))
+        return total
 
-    def probabilities(self, candidates: Sequence[Sequence[str]]) -> list[float]:
+    def probabilities(self, candidates: Sequence[Features]) -> list[float]:
         """Softmax over the candidates' scores, in their order."""
-        scores = [self.score(c) for c in candidates]
-        return softmax(scores)
+        return softmax([self.score(c) for c in candidates])
 
-    def reasons(self, features: Iterable[str], most: int = 4) -> str:
+    def reasons(self, features: Features, most: int = 4) -> str:
         """The heaviest features of a candidate with their weights, for `why`."""
-        held = [(f, self.weights[f]) for f in dict.fromkeys(features) if f in self.weights]
+        weights = self.weights
+        held = [(f, weights[f]) for f in dict.fromkeys(expand(features)) if f in weights]
         held.sort(key=lambda fw: (-abs(fw[1]), fw[0]))
         return " ".join(f"{f}{w:+.2f}" for f, w in held[:most])
 

@@ -20,6 +20,12 @@ def fillers(view: View, cand: Candidate) -> list[tuple[str, Mention]]:
     return [(slot_of(view, cand, m), m) for m in view.mentions if not _inside(cand, m)]
 
 
+def plain_slot(slot: str) -> str:
+    """The codebook's name of a slot: its side and rank left out, a light verb's subject a subject."""
+    bare = slot.removesuffix("-left2").removesuffix("-left").removesuffix("2")
+    return "subject" if bare == "light-subject" else bare
+
+
 def _inside(cand: Candidate, m: Mention) -> bool:
     return m.first >= cand.first and m.last <= cand.last
 

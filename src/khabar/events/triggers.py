@@ -8,25 +8,27 @@ from khabar.events.candidates import Candidate, Proposal
 from khabar.events.codebook import Codebook
 from khabar.events.context import View
 from khabar.events.document import Document
-from khabar.events.slots import fillers
+from khabar.events.scorer import Features
+from khabar.events.slots import fillers, plain_slot
 
 _WINDOW = 5
 
 
 def trigger_features(
     doc: Document, view: View, cand: Candidate, codebook: Codebook
-) -> list[tuple[Proposal, list[str]]]:
+) -> list[tuple[Proposal, Features]]:
     """For each proposed type its features; "no event" is the choice without features (score 0)."""
     shared = _shared(doc, view, cand)
+    lexical = [x for x in shared if x.startswith(_LEXICAL)]
     slots = fillers(view, cand)
     types = {p.type for p in cand.proposals}
     sure = {p.type for p in cand.proposals if p.when == "yes"}
-    out = []
+    out: list[tuple[Proposal, Features]] = []
     for p in cand.proposals:
         entry = codebook.entries[p.entry]
         t = p.type
         lemma = cand.lemma
-        f = ["bias", f"T={t}", f"L={lemma}", f"{t}|L={lemma}", f"E={entry.id}", f"{t}|pos={cand.pos}"]
+        f = ["bias", f"T={t}", f"L={lemma}", f"{t}|L={lemma}", f"E={entry.id}"]
         f.append(f"when={p.when}")
         f.append(f"{t}|when={p.when}")
         f.append(f"L={lemma}|{t}|when={p.when}")
@@ -36,7 +38,7 @@ def trigger_features(
                 f.append(f"rival-sure|when={p.when}")
         expected = entry.slots if cand.pos == "v" else entry.noun_slots
         for role, wanted in (("A", expected.actor), ("R", expected.recipient)):
-            filled = [m for slot, m in slots if slot in wanted]
+            filled = [m for slot, m in slots if plain_slot(slot) in wanted]
             if filled:
                 m = filled[0]
                 f.append(f"{role}-slot")
@@ -45,10 +47,7 @@ def trigger_features(
             else:
                 f.append(f"{role}-none")
                 f.append(f"{t}|{role}-none")
-        f += shared
-        f += [f"{t}|{x}" for x in shared]
-        f += [f"L={lemma}|{x}" for x in shared if x.startswith(_LEXICAL)]
-        out.append((p, f))
+        out.append((p, [("", f), ("", shared), (t, shared), (f"L={lemma}", lexical)]))
     return out
 
 
@@ -167,7 +166,7 @@ def _kind(view: View, k: int) -> str:
     return view.words[k].kind
 
 
-def choose(features: Sequence[tuple[Proposal, list[str]]], scores: Sequence[float]) -> int:
+def choose(scores: Sequence[float]) -> int:
     """Index of the best type, or -1 for no event (whose score is 0 by definition)."""
     best, at = 0.0, -1
     for n, s in enumerate(scores):

@@ -26,4 +26,9 @@ def _word(raw: str) -> Word:
     text = clean(raw) or raw
     kind = kind_of(raw)
     norm = norm_of(text, kind)
-    return Word(text, norm, kind, keys(norm) if kind == "word" else (Key(norm, ""),))
+    return Word(text, norm, kind, keys(text, norm, _no_word) if kind == "word" else (Key(norm, ""),))
+
+
+def _no_word(_: str) -> bool:
+    """No lexicon stands behind stamps: every front letter may be a clitic."""
+    return False
