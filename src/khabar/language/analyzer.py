@@ -64,8 +64,8 @@ class Analyzer:
         article = has_article(text, forms)
         if self._words.is_particle(text):
             return Word(text, norm, kind, forms, article=article)
-        verbs = verb_readings(text, raw, self._lexicon)
-        nouns = noun_readings(text, self._lexicon)
+        verbs = verb_readings(text, raw, self._lexicon, self._words.is_whole)
+        nouns = noun_readings(text, self._lexicon, self._words.is_whole)
         if article and (verbs or nouns) and not any(noun.definite for noun in nouns):
             # التقى, التزام: known with these letters, unless the rest is a word of its own
             article = any(self._words.is_word(text[len(key.proclitics) + 2 :]) for key in forms)

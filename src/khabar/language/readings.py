@@ -7,7 +7,7 @@ them, third person before first and second, statements before commands.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Final, TypeVar
 
 import msgspec
@@ -60,13 +60,16 @@ class Cut(msgspec.Struct, frozen=True, gc=False):
     cost: int
 
 
-def verb_readings(text: str, raw: str, lexicon: Lexicon) -> tuple[VerbReading, ...]:
+def verb_readings(
+    text: str, raw: str, lexicon: Lexicon, is_whole: Callable[[str], bool]
+) -> tuple[VerbReading, ...]:
     """Readings as a finite verb, likelier ones first.
 
     Args:
         text: the word without marks.
         raw: the word as written: its vowel marks tell active from passive.
         lexicon: the forms.
+        is_whole: whether a string is a common word whose first letter is no clitic.
 
     Returns:
         Readings, each once; none for a word with the mark of an indefinite noun.
@@ -75,7 +78,7 @@ def verb_readings(text: str, raw: str, lexicon: Lexicon) -> tuple[VerbReading, .
         return ()
     folded = fold(text)
     found: dict[VerbReading, int] = {}
-    for cut in _verb_cuts(text):
+    for cut in _verb_cuts(text, is_whole):
         future = cut.proclitics[-1:] == ("س",)
         needs_present = future or cut.proclitics[-1:] in (("ل",), ("أ",))
         for match in lexicon.verbs(folded[cut.start : cut.end]):
@@ -104,19 +107,20 @@ def verb_readings(text: str, raw: str, lexicon: Lexicon) -> tuple[VerbReading, .
     return tuple(_merged(_likely(found)))
 
 
-def noun_readings(text: str, lexicon: Lexicon) -> tuple[NounReading, ...]:
+def noun_readings(text: str, lexicon: Lexicon, is_whole: Callable[[str], bool]) -> tuple[NounReading, ...]:
     """Readings as a noun of the tables, likelier ones first.
 
     Args:
         text: the word without marks.
         lexicon: the forms.
+        is_whole: whether a string is a common word whose first letter is no clitic.
 
     Returns:
         Readings, each once.
     """
     folded = fold(text)
     found: dict[NounReading, int] = {}
-    for cut in _noun_cuts(text):
+    for cut in _noun_cuts(text, is_whole):
         stands = ARTICLE if cut.article else BOUND if cut.pronoun else BARE
         for match in lexicon.noun_forms(folded[cut.start : cut.end]):
             if not match.stands & stands:
@@ -142,17 +146,19 @@ def _likely(found: dict[_Reading, int]) -> list[_Reading]:
     return sorted((reading for reading, cost in found.items() if cost <= most), key=found.__getitem__)
 
 
-def _starts(text: str) -> Iterator[tuple[int, tuple[str, ...], int]]:
-    yield 0, (), 0
-    if text[0] in "وف" and len(text) > 2:
-        yield 1, (text[0],), _FRONT_COST[text[0]]
+def _starts(text: str, is_whole: Callable[[str], bool]) -> Iterator[tuple[int, tuple[str, ...], int, bool]]:
+    """Where the word may begin, what stands before, its cost, and whether more may be cut."""
+    whole = is_whole(text)
+    yield 0, (), 0, not whole
+    if not whole and text[0] in "وف" and len(text) > 2:
+        yield 1, (text[0],), _FRONT_COST[text[0]], not is_whole(text[1:])
 
 
-def _verb_cuts(text: str) -> Iterator[Cut]:
-    for start, proclitics, cost in _starts(text):
+def _verb_cuts(text: str, is_whole: Callable[[str], bool]) -> Iterator[Cut]:
+    for start, proclitics, cost, more in _starts(text, is_whole):
         yield from _verb_ends(text, start, proclitics, cost)
         # prefixes of the present only; أ asks, and is rare in news
-        if len(text) > start + 3 and text[start] in "سلأ" and text[start + 1] in "يتنأا":
+        if more and len(text) > start + 3 and text[start] in "سلأ" and text[start + 1] in "يتنأا":
             letter = text[start]
             yield from _verb_ends(text, start + 1, (*proclitics, letter), cost + _FRONT_COST[letter])
 
@@ -166,11 +172,11 @@ def _verb_ends(text: str, start: int, proclitics: tuple[str, ...], cost: int) ->
             yield Cut(start, end, proclitics, pronoun, False, cost + (2 if pronoun[0] == "ه" else 4))
 
 
-def _noun_cuts(text: str) -> Iterator[Cut]:
+def _noun_cuts(text: str, is_whole: Callable[[str], bool]) -> Iterator[Cut]:
     length = len(text)
-    for start, proclitics, cost in _starts(text):
+    for start, proclitics, cost, more in _starts(text, is_whole):
         yield from _noun_ends(text, start, proclitics, cost)
-        if length <= start + 2 or text[start] not in "بلك":
+        if not more or length <= start + 2 or text[start] not in "بلك":
             continue
         cut = (*proclitics, text[start])
         if text.startswith("لل", start):

@@ -182,7 +182,7 @@ def _first_letter(f: str, rest: str) -> Iterator[str]:
 
 
 def _hollow(f: str, c: str, l: str) -> Iterator[Stems]:  # noqa: E741
-    for long in "UIA":
+    for long in "UA" if c == "و" else "IA":
         short = long.lower()
         yield Stems(
             Stem(f + "A" + l, f + ("u" if long == "U" else "i") + l),

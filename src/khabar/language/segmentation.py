@@ -85,8 +85,8 @@ class Words:
 
     def is_particle(self, text: str) -> bool:
         """Whether the word, less clitics in front, is a particle and never a verb or noun of the tables."""
-        kind = self.find(text)[0]
-        if kind:
+        kind, far = self.find(text)
+        if far == 0 or kind == "particle":
             return kind == "particle"
         rest = text[1:]
         if text[:1] in "وف" and rest[:1] in "بل" and self.find(rest[1:]) == ("particle", 0):
@@ -116,8 +116,10 @@ def segment(text: str, lexicon: Lexicon, words: Words) -> Segments:
     if not text:
         return (), text, ""
     proclitics, stem, pronoun = min(_cuts(text), key=lambda cut: _cost(text, cut, lexicon, words))
-    if proclitics[-1:] == ("ل",) and stem.startswith("ل") and words.cost(stem) >= _UNKNOWN:
-        stem = "ا" + stem
+    if proclitics[-1:] == ("ل",) and stem.startswith("ل") and len(stem) > 2:
+        # للرئيس; in للجنة the article's lam and the word's are one
+        one = words.is_word(stem) and not words.is_word(stem[1:])
+        stem = "ال" + stem if one else "ا" + stem
     return proclitics, stem, pronoun
 
 
