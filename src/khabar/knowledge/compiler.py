@@ -14,7 +14,8 @@ from khabar.knowledge.names import FormKind, Name, entity_of, names_of, read_tab
 from khabar.knowledge.tables import TABLES, table_files
 
 TAGS = ("", "ms", "fs", "md", "fd", "mp", "fp")
-KINDS: tuple[FormKind, ...] = ("name", "short", "demonym", "capital", "stop")
+KINDS: tuple[FormKind, ...] = ("name", "short", "demonym", "capital", "stop", "adjective")
+ENDINGS = ("", "ة", "ه")
 PRONOUNS = ("", "ه", "ها", "هم", "نا", "هما")
 
 
@@ -34,6 +35,8 @@ class Compiled(msgspec.Struct, frozen=True):
         many: normalised name to its entries, for names that may mean several.
         firsts: first word of names to 1 when it is a name by itself, 2 when it begins longer ones, 3 for both.
         pairs: first two words of names to a bit mask of the lengths in words (bit 1 for two) of those names.
+        common: common words, as spelt, that are never a name by themselves (`never`) or stand before nouns and
+            not before adjectives (`particle`).
         before: normalised words that, before an ambiguous place name, make it a place: to `noun` or `preposition`.
     """
 
@@ -42,19 +45,26 @@ class Compiled(msgspec.Struct, frozen=True):
     many: dict[str, list[int]]
     firsts: dict[str, int]
     pairs: dict[str, int]
+    common: dict[str, str]
     before: dict[str, str]
 
 
 def pack(entity: int, name: Name) -> int:
     """One integer for an entry."""
+    ending = ENDINGS.index(name.text[-1]) if name.text[-1] in ENDINGS else 0
+    form = PRONOUNS.index(name.pronoun) << 6 | KINDS.index(name.kind) << 3 | TAGS.index(name.tag)
+    return entity << 11 | ending << 9 | form
+
+
+def unpack(entry: int) -> tuple[int, FormKind, str, str, str]:
+    """Entity index, kind, tag, pronoun and last letter (where the key form hides it) of an entry."""
     return (
-        entity << 9 | PRONOUNS.index(name.pronoun) << 6 | KINDS.index(name.kind) << 3 | TAGS.index(name.tag)
+        entry >> 11,
+        KINDS[entry >> 3 & 7],
+        TAGS[entry & 7],
+        PRONOUNS[entry >> 6 & 7],
+        ENDINGS[entry >> 9 & 3],
     )
-
-
-def unpack(entry: int) -> tuple[int, FormKind, str, str]:
-    """Entity index, kind, tag and pronoun of an entry."""
-    return entry >> 9, KINDS[entry >> 3 & 7], TAGS[entry & 7], PRONOUNS[entry >> 6 & 7]
 
 
 def digest_tables(folders: Sequence[Path]) -> str:
@@ -127,11 +137,14 @@ def compile_tables(folders: Sequence[Path]) -> Compiled:
         if phrase not in strong:
             strong[phrase] = entries
     before = {normal(word): kind for word, kind in tables.words.items()}
-    return _layout(entities, strong, before)
+    return _layout(entities, strong, tables.common, before)
 
 
 def _layout(
-    entities: list[Entity], phrases: dict[str, dict[_EntryKey, int]], before: dict[str, str]
+    entities: list[Entity],
+    phrases: dict[str, dict[_EntryKey, int]],
+    common: dict[str, str],
+    before: dict[str, str],
 ) -> Compiled:
     one: dict[str, int] = {}
     many: dict[str, list[int]] = {}
@@ -147,7 +160,7 @@ def _layout(
         if len(words) > 1:
             pair = f"{words[0]} {words[1]}"
             pairs[pair] = pairs.get(pair, 0) | 1 << (len(words) - 1)
-    return Compiled(entities, one, many, firsts, pairs, before)
+    return Compiled(entities, one, many, firsts, pairs, common, before)
 
 
 _HYPHENS = str.maketrans(dict.fromkeys("-–—_/«»\"'“”()،,.", " "))

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import datetime
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from khabar.knowledge.compiler import Compiled, unpack
 from khabar.knowledge.model import Entity, Hit, NameKind, Office
-from khabar.language.model import Sentence, Token
+from khabar.language.model import Sentence, Token, Word
 
 _MEMORY = 200_000
 """Word strings whose first-word look-up is remembered; far above the vocabulary of a corpus part."""
@@ -24,8 +24,33 @@ _Start = tuple[str, str, int]
 _SINGLE = 1
 _LONGER = 2
 
-_Entry = tuple[str, NameKind, str, str, str]
-"""Entity id, kind, tag, pronoun, and what must stand before the name, or ""."""
+_TOO_SHORT = 3
+"""Letters up to which what ف or ك leaves of a word is taken for chance."""
+
+_SHORT_GATES = {"place": "preposition", "organisation": "quoted", "outlet": "quoted", "group": "ministry"}
+"""What an ambiguous form of an entity of some kind must have around it; persons are left to who reads titles."""
+
+_MARKS = frozenset("\"'«»“”„()[]")
+
+
+class _Entry(NamedTuple):
+    """What a name may mean.
+
+    Attributes:
+        entity: id of the entity.
+        kind: kind of name, as in `Hit`.
+        form: gender and number.
+        pronoun: possessive pronoun in the form.
+        ending: last letter as the table writes it, where it is ة or ه.
+        gate: what must stand around the name, or "" for nothing.
+    """
+
+    entity: str
+    kind: NameKind
+    form: str
+    pronoun: str
+    ending: str
+    gate: str
 
 
 class _Span(NamedTuple):
@@ -58,6 +83,7 @@ class Knowledge:
         self._firsts = tables.firsts
         self._pairs = tables.pairs
         self._before = tables.before
+        self._common = tables.common
         self._starts: dict[str, tuple[_Start, ...]] = {}
         self._holders: dict[tuple[str, str], list[tuple[Office, str]]] | None = None
 
@@ -105,14 +131,27 @@ class Knowledge:
         word = token.word
         forms: tuple[_Start, ...] = ()
         if word.kind != "punct":
-            firsts = self._firsts
-            forms = tuple(
-                (key.form, key.proclitics, mask) for key in word.keys if (mask := firsts.get(key.form, 0))
-            )
+            forms = tuple(self._forms(token.text, word))
         if len(self._starts) >= _MEMORY:
             self._starts.clear()
         self._starts[token.text] = forms
         return forms
+
+    def _forms(self, raw: str, word: Word) -> Iterator[_Start]:
+        common = self._common
+        never = common.get(raw) == "never" or common.get(word.text) == "never"
+        for key in word.keys:
+            mask = self._firsts.get(key.form, 0)
+            if not mask:
+                continue
+            form = key.form
+            if never or common.get(word.text[-len(form) :]) == "never":
+                mask &= _LONGER
+            # «فشل» is not «ف» and «شل», «كبرى» not «ك» and «بري»
+            if key.proclitics[-1:] in ("ف", "ك") and len(form) <= _TOO_SHORT:
+                mask &= _LONGER
+            if mask:
+                yield form, key.proclitics, mask
 
     def _longest(self, tokens: Sequence[Token], index: int, forms: tuple[_Start, ...]) -> _Span | None:
         """The longest name that begins at a token; of equally long ones that of the fullest form."""
@@ -156,44 +195,54 @@ class Knowledge:
 
     def _hits(self, span: _Span, tokens: Sequence[Token]) -> list[Hit]:
         entries = self._entries[span.phrase]
-        if isinstance(entries, int):
-            entries = self._entries[span.phrase] = self._unpacked((entries,))
-        elif isinstance(entries, list):
-            entries = self._entries[span.phrase] = self._unpacked(entries)
+        if not isinstance(entries, tuple):
+            packed = (entries,) if isinstance(entries, int) else entries
+            entries = self._entries[span.phrase] = tuple(self._unpacked(entry) for entry in packed)
+        written = tokens[span.last].word.text[-1:] if span.phrase.endswith("ه") else ""
         found = []
-        for entity, kind, tag, pronoun, gate in entries:
-            if gate and not self._placed(span, tokens, gate):
+        for entry in entries:
+            if entry.gate and not self._passes(entry.gate, span, tokens):
                 continue
-            found.append(Hit(span.first, span.last, entity, kind, span.proclitics, tag, pronoun))
-        if len(found) > 1 and span.phrase.endswith("ه"):
-            # the key form writes ة as ه; the text tells the pronoun of «نظيره» from the feminine «نظيرة»
-            feminine = tokens[span.last].text.endswith("ة")
-            own = [hit for hit in found if (hit.pronoun == "ه") != feminine]
-            return own or found
+            # the key form writes ة as ه; the text tells «نظيره» from «نظيرة», «مالية» from «ماليه»
+            if written == "ة" and entry.ending == "ه":
+                continue
+            if written == "ه" and entry.ending == "ة" and entry.form and entry.kind != "demonym":
+                continue
+            found.append(
+                Hit(span.first, span.last, entry.entity, entry.kind, span.proclitics, entry.form, entry.pronoun)
+            )
         return found
 
-    def _unpacked(self, entries: Sequence[int]) -> tuple[_Entry, ...]:
-        """Entries of a name as hits need them; done once for each name that occurs."""
-        unpacked: list[_Entry] = []
-        for entry in entries:
-            index, kind, tag, pronoun = unpack(entry)
-            entity = self._ids[index]
-            if kind == "stop":
-                unpacked.append((entity, "name", tag, pronoun, "noun"))
-            elif kind == "short" and self.entities[entity].kind == "place":
-                unpacked.append((entity, "short", tag, pronoun, "preposition"))
-            else:
-                unpacked.append((entity, kind, tag, pronoun, ""))
-        return tuple(unpacked)
+    def _unpacked(self, packed: int) -> _Entry:
+        """An entry as hits need it; done once for each name that occurs."""
+        index, kind, tag, pronoun, ending = unpack(packed)
+        entity = self.entities[self._ids[index]]
+        gate = ""
+        shown: NameKind = "name"
+        if kind == "stop":
+            gate = "noun" if entity.kind == "place" else "preposition"
+        elif kind == "adjective":
+            gate = "adjective"
+        else:
+            shown = kind
+            if kind == "short":
+                gate = _SHORT_GATES.get(entity.kind, "")
+                if gate and entity.kind != "place" and not entity.country:
+                    gate = "ministry"
+        return _Entry(entity.id, shown, tag, pronoun, ending, gate)
+
+    def _passes(self, gate: str, span: _Span, tokens: Sequence[Token]) -> bool:
+        """Whether the words around an ambiguous form let it be what the entry says."""
+        if gate in ("noun", "preposition"):
+            return self._placed(span, tokens, gate)
+        if gate == "quoted":
+            return _quoted(span, tokens)
+        if gate == "ministry":
+            return self._of_a_state(span, tokens)
+        return not self._describes(span, tokens)
 
     def _placed(self, span: _Span, tokens: Sequence[Token], gate: str) -> bool:
-        """Whether the words before an ambiguous place name make it a place.
-
-        Args:
-            span: the name.
-            tokens: the sentence's tokens.
-            gate: `noun` asks for a noun of place, `preposition` for that or a preposition of place.
-        """
+        """Whether a word of place stands before: `noun` («مدينة») or also a `preposition` («في», «شمال»)."""
         if gate == "preposition" and "ب" in span.proclitics:
             return True
         first = span.first
@@ -206,6 +255,32 @@ class Knowledge:
             if kind is not None:
                 return kind == "noun" or gate == "preposition"
         return False
+
+    def _of_a_state(self, span: _Span, tokens: Sequence[Token]) -> bool:
+        """Whether «الخارجية» is a ministry: of a nationality, speaking in a headline, or behind its verb."""
+        if span.last + 1 < len(tokens):
+            following = tokens[span.last + 1]
+            if following.text == ":":
+                return True
+            entries = self._entries.get(following.word.norm)
+            if isinstance(entries, int | list):
+                packed = (entries,) if isinstance(entries, int) else entries
+                entries = self._entries[following.word.norm] = tuple(self._unpacked(each) for each in packed)
+            if following.word.article and entries and any(each.kind == "demonym" for each in entries):
+                return True
+        before = tokens[span.first - 1].word if span.first else None
+        return before is not None and any(verb.gender == "f" for verb in before.verbs)
+
+    def _describes(self, span: _Span, tokens: Sequence[Token]) -> bool:
+        """Whether a word is an adjective here: «الطيران المدني», «مؤتمر صحفي», but not «قتل مدني»."""
+        if not span.first or span.proclitics:
+            return False
+        before = tokens[span.first - 1].word
+        if before.kind != "word" or before.verbs or before.text in self._common:
+            return False
+        if span.phrase.startswith("ال"):
+            return before.article
+        return not before.article and not before.nouns and before.norm not in self._before
 
     def office_on(self, entity_id: str, date: datetime.date | None) -> Office | None:
         """The office a person held on a date: of several the one taken up last.
@@ -274,6 +349,17 @@ def covers(office: Office, date: datetime.date | None) -> bool:
     day = date.isoformat()
     # ISO dates compare as strings; a partial end is a prefix of all its days
     return office.start <= day and (not office.end or day[: len(office.end)] <= office.end)
+
+
+def _quoted(span: _Span, tokens: Sequence[Token]) -> bool:
+    """Whether a name stands between marks: «وكالة الأنباء السعودية (واس)»."""
+    first, last = span.first, span.last
+    return (
+        0 < first
+        and last + 1 < len(tokens)
+        and tokens[first - 1].text in _MARKS
+        and tokens[last + 1].text in _MARKS
+    )
 
 
 def _next_word(tokens: Sequence[Token], index: int) -> int:

@@ -20,8 +20,8 @@ _OFFICE = re.compile(
 )
 
 
-FormKind = NameKind | Literal["stop"]
-"""Kinds of names, and `stop`: a place name that is a common word."""
+FormKind = NameKind | Literal["stop", "adjective"]
+"""Kinds of names; `stop`: a name that is a common word too; `adjective`: a noun that describes others as well."""
 
 
 class Name(NamedTuple):
@@ -30,7 +30,7 @@ class Name(NamedTuple):
     Attributes:
         text: the words as written, not yet normalised.
         entity: id of the entity.
-        kind: kind of name, as in `Hit`, or stop.
+        kind: kind of name, as in `Hit`, stop or adjective.
         tag: gender and number of an inflected form, else "".
         pronoun: possessive pronoun in it, or "".
         weak: a form that gives way when its spelling is the name of something else («روسيا» is the country, not
@@ -50,14 +50,17 @@ class Tables(NamedTuple):
 
     Attributes:
         rows: id to (table, row).
-        stops: place names that are common words.
+        stops: names of places and countries that are common words.
         words: words before a name that make it a place, to their kind: `noun` («مدينة», «محافظة») or
             `preposition` («في», «شمال»).
+        common: common words, as spelt, to their kind: `never` a name by itself («أمام»), or a `particle` that a
+            noun but no adjective follows («إن», «بينهم»).
     """
 
     rows: dict[str, tuple[str, Row]]
     stops: frozenset[str]
     words: dict[str, str]
+    common: dict[str, str]
 
 
 def read_tables(folders: Iterable[Path]) -> Tables:
@@ -70,6 +73,7 @@ def read_tables(folders: Iterable[Path]) -> Tables:
     rows: dict[str, tuple[str, Row]] = {}
     stops: set[str] = set()
     words: dict[str, str] = {}
+    common: dict[str, str] = {}
     for folder in folders:
         for table, path in table_files(folder):
             for row in read_rows(path, folder):
@@ -77,9 +81,11 @@ def read_tables(folders: Iterable[Path]) -> Tables:
                     stops.add(row["name"])
                 elif table == "placewords":
                     words[row["word"]] = row["kind"]
+                elif table == "common":
+                    common[row["word"]] = row["kind"]
                 elif row["id"]:
                     rows[row["id"]] = (table, row)
-    return Tables(rows, frozenset(stops), words)
+    return Tables(rows, frozenset(stops), words, common)
 
 
 def parse_offices(cell: str) -> tuple[Office, ...]:
@@ -180,12 +186,13 @@ def _place(row: Row) -> Entity:
 
 
 def _plain_names(row: Row, _tables: Tables) -> Iterator[Name]:
-    yield Name(row["name"], row["id"])
+    """The canonical name and the variants; one that is ambiguous is marked, even the canonical one («~عمان»)."""
+    forms: dict[str, FormKind] = {row["name"]: "name"}
     for variant in alternatives(row["variants"]):
-        if variant.startswith(SHORT_MARK):
-            yield Name(variant[1:].strip(), row["id"], "short")
-        else:
-            yield Name(variant, row["id"])
+        short = variant.startswith(SHORT_MARK)
+        forms[variant.removeprefix(SHORT_MARK).strip()] = "short" if short else "name"
+    for text, kind in forms.items():
+        yield Name(text, row["id"], kind)
 
 
 def _spelt_names(row: Row, tables: Tables) -> Iterator[Name]:
@@ -220,7 +227,7 @@ def _organisation_names(row: Row, tables: Tables) -> Iterator[Name]:
 
 
 def _country_names(row: Row, tables: Tables) -> Iterator[Name]:
-    yield from _plain_names(row, tables)
+    yield from _place_names(row, tables)
     for capital in alternatives(row["capital"]):
         yield Name(capital, row["id"], "capital")
 
@@ -236,7 +243,9 @@ def _demonym_names(row: Row, _tables: Tables) -> Iterator[Name]:
 
 def _role_names(row: Row, _tables: Tables) -> Iterator[Name]:
     for form in _noun_forms(row):
-        yield _form_name(form, row["id"], "name")
+        singular = form.tag in ("ms", "fs") and not form.pronoun
+        kind: FormKind = "adjective" if row["use"] == "adjective" and singular else "name"
+        yield _form_name(form, row["id"], kind)
 
 
 def _group_names(row: Row, tables: Tables) -> Iterator[Name]:
@@ -267,13 +276,8 @@ def _noun_forms(row: Row) -> list[Form]:
 
 
 def _place_names(row: Row, tables: Tables) -> Iterator[Name]:
-    """Names of a place; one that is ambiguous is marked in the variants, even the canonical one («~عمان»)."""
-    forms: dict[str, FormKind] = {row["name"]: "name"}
-    for variant in alternatives(row["variants"]):
-        short = variant.startswith(SHORT_MARK)
-        forms[variant.removeprefix(SHORT_MARK).strip()] = "short" if short else "name"
-    for text, kind in forms.items():
-        yield Name(text, row["id"], "stop" if text in tables.stops else kind)
+    for name in _plain_names(row, tables):
+        yield name._replace(kind="stop") if name.text in tables.stops else name
 
 
 _ENTITY: dict[str, Callable[[Row], Entity | None]] = {

@@ -26,11 +26,15 @@ _HEADERS: dict[str, tuple[str, ...]] = {
     "bodies": ("id", "name", "name_en", "country", "code", "subkind", "variants", "from", "to"),
     "countries": ("id", "name", "name_en", "code", "variants", "capital"),
     "demonyms": ("id", "ms", "plural", "entity", "subkind", "country", "name_en"),
-    "roles": ("id", "sector", "country", "ms", "fs", "mp", "fp", "tail", "name_en"),
-    "groups": ("id", "kind", "sector", "country", "ms", "fs", "mp", "fp", "tail", "short", "subkind", "name_en"),
+    "roles": ("id", "sector", "country", "ms", "fs", "mp", "fp", "tail", "name_en", "use"),
+    "groups": (
+        *("id", "kind", "sector", "country", "ms", "fs", "mp", "fp", "tail", "short", "subkind", "name_en"),
+        "use",
+    ),
     "places": ("id", "name", "name_en", "country", "variants", "lat", "lon", "geonameid", "subkind"),
     "placestops": ("name",),
     "placewords": ("word", "kind"),
+    "common": ("word", "kind"),
 }
 """Columns of each table, in order. A table of a user may leave out trailing columns."""
 
@@ -91,7 +95,7 @@ def table_files(folder: Path) -> Iterator[tuple[str, Path]]:
     Yields:
         Pairs of table name and path, files of one table in the order of their names.
     """
-    for table in ("countries", "bodies", "organisations", "demonyms", "roles", "groups"):
+    for table in ("countries", "bodies", "organisations", "demonyms", "roles", "groups", "common"):
         path = folder / f"{table}.tsv"
         if path.is_file():
             yield table, path
