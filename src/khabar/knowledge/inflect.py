@@ -20,10 +20,12 @@ class Form(NamedTuple):
 
     Attributes:
         text: the words.
-        tag: gender and number: ms, fs, md, fd, mp, fp; a spelling that is dual or plural («روسيين») is plural.
+        tag: gender and number: ms, fs, md, fd, mp, fp; a spelling that is dual or plural («روسيين») is
+            plural.
         pronoun: the possessive pronoun in it, or "".
         construct: the form can only stand before a genitive («مسلحو», «رئيسا»).
-        accusative: the form has the alef of the indefinite accusative («رئيسا», spelt like the dual construct).
+        accusative: the form has the alef of the indefinite accusative («رئيسا», spelt like the dual
+            construct).
     """
 
     text: str
@@ -36,8 +38,8 @@ class Form(NamedTuple):
 def nisba(ms: str, plurals: tuple[str, ...] = (), *, pronouns: bool = False) -> Iterator[Form]:
     """All forms of a nisba adjective, with and without the article.
 
-    In a compound each word in ي agrees («كوري شمالي», «الكورية الشمالية»); a first word that is no nisba stays
-    («جنوب أفريقي», «الجنوب أفريقية»).
+    In a compound each word in ي agrees («كوري شمالي», «الكورية الشمالية»); a first word that is no nisba
+    stays («جنوب أفريقي», «الجنوب أفريقية»).
 
     Args:
         ms: masculine singular, one or more words.
@@ -84,7 +86,13 @@ def _definite_nisba(words: list[str], form: list[str]) -> Iterator[str]:
 
 
 def noun(
-    ms: str = "", fs: str = "", mp: str = "", fp: str = "", tails: tuple[str, ...] = (), *, pronouns: bool = True
+    ms: str = "",
+    fs: str = "",
+    mp: str = "",
+    fp: str = "",
+    tails: tuple[str, ...] = (),
+    *,
+    pronouns: bool = True,
 ) -> Iterator[Form]:
     """All forms of a title or group noun.
 
@@ -163,7 +171,7 @@ def _dual(text: str, gender: str) -> Iterator[Form]:
     stem = text[:-1] + "ت" if text.endswith("ة") else text
     if text.endswith(("ا", "ى")) or " " in text or text.startswith(ARTICLE):
         return
-    if text.endswith("اض") or text.endswith("ام"):  # «قاض», «محام» without their ya: the other spelling gives it
+    if text.endswith(("اض", "ام")):  # «قاض», «محام» without their ya: the other spelling gives it
         return
     tag = gender + "d"
     for ending in ("ان", "ين"):
@@ -219,8 +227,8 @@ def _adjective(adjective: str, tag: str, head: str, *, accusative: bool) -> list
     if tag == "ms":
         return [adjective + "ا"] if accusative else [adjective]
     if tag == "mp":
-        oblique = head.endswith("ين")
-        return [adjective + ("ين" if oblique else "ون"), adjective + ("ون" if oblique else "ين"), adjective + "ة"]
+        endings = ("ين", "ون", "ة") if head.endswith("ين") else ("ون", "ين", "ة")
+        return [adjective + ending for ending in endings]
     if tag == "md":
         return [adjective + ("ين" if head.endswith("ين") else "ان")]
     if tag == "fd":

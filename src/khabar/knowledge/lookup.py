@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import datetime
+import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
@@ -19,7 +19,7 @@ _INSIDE = frozenset("\"'«»“”„‟‘’‹›-‐‑–_#ـ`")
 
 
 _Start = tuple[str, str, int]
-"""A form of a word that begins names, the proclitics cut off it, and whether names of one and of more words do."""
+"""A form of a word that begins names, the proclitics cut off it, and the lengths of those names (one, more)."""
 
 _SINGLE = 1
 _LONGER = 2
@@ -28,7 +28,7 @@ _TOO_SHORT = 3
 """Letters up to which what ف or ك leaves of a word is taken for chance."""
 
 _SHORT_GATES = {"place": "preposition", "organisation": "quoted", "outlet": "quoted", "group": "ministry"}
-"""What an ambiguous form of an entity of some kind must have around it; persons are left to who reads titles."""
+"""What an ambiguous form must have around it, by kind of entity; persons are left to those who read titles."""
 
 _MARKS = frozenset("\"'«»“”„()[]")
 
@@ -116,8 +116,7 @@ class Knowledge:
                 continue
             if span.first <= reach:
                 overlap = True
-            if span.last > reach:
-                reach = span.last
+            reach = max(reach, span.last)
             found.append(span)
         if overlap:
             found = _disjoint(found)
@@ -166,18 +165,17 @@ class Knowledge:
                     pair = f"{form} {tokens[second].word.norm}"
                     lengths = self._pairs.get(pair)
                     if lengths is not None:
-                        span = self._longer(tokens, index, second, pair, lengths, proclitics)
-                        if span is not None and span.size > size:
-                            best, size = span, span.size
+                        end, phrase = self._longer(tokens, second, pair, lengths)
+                        length = phrase.count(" ") + 1
+                        if phrase and length > size:
+                            best, size = _Span(index, end, proclitics, phrase, length), length
                             continue
             if mask & _SINGLE and not size:
                 best, size = _Span(index, index, proclitics, form, 1), 1
         return best
 
-    def _longer(
-        self, tokens: Sequence[Token], index: int, second: int, pair: str, lengths: int, proclitics: str
-    ) -> _Span | None:
-        """The longest of the names that begin with two words."""
+    def _longer(self, tokens: Sequence[Token], second: int, pair: str, lengths: int) -> tuple[int, str]:
+        """The longest of the names that begin with two words: its last token and its phrase, "" for none."""
         most = lengths.bit_length()
         phrases = [pair]
         ends = [second]
@@ -190,8 +188,8 @@ class Knowledge:
             ends.append(place)
         for phrase, end in zip(reversed(phrases), reversed(ends), strict=True):
             if phrase in self._entries:
-                return _Span(index, end, proclitics, phrase, phrase.count(" ") + 1)
-        return None
+                return end, phrase
+        return second, ""
 
     def _hits(self, span: _Span, tokens: Sequence[Token]) -> list[Hit]:
         entries = self._entries[span.phrase]
@@ -209,7 +207,15 @@ class Knowledge:
             if written == "ه" and entry.ending == "ة" and entry.form and entry.kind != "demonym":
                 continue
             found.append(
-                Hit(span.first, span.last, entry.entity, entry.kind, span.proclitics, entry.form, entry.pronoun)
+                Hit(
+                    span.first,
+                    span.last,
+                    entry.entity,
+                    entry.kind,
+                    span.proclitics,
+                    entry.form,
+                    entry.pronoun,
+                )
             )
         return found
 
@@ -282,7 +288,7 @@ class Knowledge:
             return before.article
         return not before.article and not before.nouns and before.norm not in self._before
 
-    def office_on(self, entity_id: str, date: datetime.date | None) -> Office | None:
+    def office_on(self, entity_id: str, date: dt.date | None) -> Office | None:
         """The office a person held on a date: of several the one taken up last.
 
         Args:
@@ -298,7 +304,7 @@ class Knowledge:
         held = [office for office in entity.offices if office.sure and covers(office, date)]
         return max(held, key=lambda office: office.start, default=None)
 
-    def code_on(self, entity_id: str, date: datetime.date | None) -> str:
+    def code_on(self, entity_id: str, date: dt.date | None) -> str:
         """The PLOVER code of an entity on a date: a person's office decides, else the entity's own code.
 
         Args:
@@ -314,7 +320,7 @@ class Knowledge:
         entity = self.entities.get(entity_id)
         return entity.code if entity is not None else "UNK"
 
-    def holders(self, office: str, country: str, date: datetime.date | None) -> tuple[str, ...]:
+    def holders(self, office: str, country: str, date: dt.date | None) -> tuple[str, ...]:
         """Who holds an office of a country on a date.
 
         Args:
@@ -337,8 +343,8 @@ class Knowledge:
         return tuple(dict.fromkeys(person for _, person in found))
 
 
-def covers(office: Office, date: datetime.date | None) -> bool:
-    """Whether an office was held on a date; the partial dates of a span count whole («2014-06..» from its first day).
+def covers(office: Office, date: dt.date | None) -> bool:
+    """Whether an office was held on a date; a partial date counts whole («2014-06..» from its first day).
 
     Args:
         office: the office.
@@ -355,7 +361,7 @@ def _quoted(span: _Span, tokens: Sequence[Token]) -> bool:
     """Whether a name stands between marks: «وكالة الأنباء السعودية (واس)»."""
     first, last = span.first, span.last
     return (
-        0 < first
+        first > 0
         and last + 1 < len(tokens)
         and tokens[first - 1].text in _MARKS
         and tokens[last + 1].text in _MARKS

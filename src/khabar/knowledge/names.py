@@ -21,7 +21,7 @@ _OFFICE = re.compile(
 
 
 FormKind = NameKind | Literal["stop", "adjective"]
-"""Kinds of names; `stop`: a name that is a common word too; `adjective`: a noun that describes others as well."""
+"""Kinds of names; `stop`: a name that is a common word too; `adjective`: a noun used as adjective too."""
 
 
 class Name(NamedTuple):
@@ -33,8 +33,8 @@ class Name(NamedTuple):
         kind: kind of name, as in `Hit`, stop or adjective.
         tag: gender and number of an inflected form, else "".
         pronoun: possessive pronoun in it, or "".
-        weak: a form that gives way when its spelling is the name of something else («روسيا» is the country, not
-            the accusative of «روسي»).
+        weak: a form that gives way when its spelling is the name of something else («روسيا» is the country,
+            not the accusative of «روسي»).
     """
 
     text: str
@@ -53,8 +53,8 @@ class Tables(NamedTuple):
         stops: names of places and countries that are common words.
         words: words before a name that make it a place, to their kind: `noun` («مدينة», «محافظة») or
             `preposition` («في», «شمال»).
-        common: common words, as spelt, to their kind: `never` a name by itself («أمام»), or a `particle` that a
-            noun but no adjective follows («إن», «بينهم»).
+        common: common words, as spelt, to their kind: `never` a name by itself («أمام»), or a `particle`
+            that a noun but no adjective follows («إن», «بينهم»).
     """
 
     rows: dict[str, tuple[str, Row]]
@@ -186,7 +186,7 @@ def _place(row: Row) -> Entity:
 
 
 def _plain_names(row: Row, _tables: Tables) -> Iterator[Name]:
-    """The canonical name and the variants; one that is ambiguous is marked, even the canonical one («~عمان»)."""
+    """The canonical name and the variants; an ambiguous one is marked, even the canonical one («~عمان»)."""
     forms: dict[str, FormKind] = {row["name"]: "name"}
     for variant in alternatives(row["variants"]):
         short = variant.startswith(SHORT_MARK)
