@@ -13,6 +13,7 @@ from khabar.statements.speakers import (
     from_mention,
     governed,
     is_agent,
+    named,
     owned,
     source_after,
     stranger_after,
@@ -62,10 +63,9 @@ def _subject(desk: Desk, token: int, cue: Cue, opening: Opening) -> Speaker | No
         return from_mention(mention, "subject-before")
     if cue.number == "s":
         mention = subject_after(view, token, opening.opener, cue)
-        if mention is not None and not (led or cue.joined):
-            return from_mention(mention, "subject")
-        if mention is not None and not _is_described(desk, mention.last, cue, opening):
-            return from_mention(mention, "subject")
+        described = led or cue.joined
+        if mention is not None and not (described and _is_described(desk, mention.last, cue, opening)):
+            return _called(desk, mention, opening.opener)
         if mention is None and (stranger := _stranger(desk, token, opening)) is not None:
             last = stranger.mention.last if stranger.mention is not None else token
             if not (led or cue.joined) or not _is_described(desk, last, cue, opening):
@@ -75,6 +75,12 @@ def _subject(desk: Desk, token: int, cue: Cue, opening: Opening) -> Speaker | No
         if mention is not None:
             return from_mention(mention, "subject-before")
     return None
+
+
+def _called(desk: Desk, mention: Mention, stop: int) -> Speaker:
+    """The subject by its name where one follows the title; the words of both."""
+    who = named(desk.view, mention, stop)
+    return Speaker(who, mention.start, max(mention.end, who.end), "subject")
 
 
 def _is_described(desk: Desk, last: int, cue: Cue, opening: Opening) -> bool:
@@ -96,6 +102,9 @@ def _stranger(desk: Desk, token: int, opening: Opening) -> Speaker | None:
     issuer = desk.memory.issuer or desk.memory.last
     if paper and issuer is not None:
         return Speaker(issuer, stranger.start, stranger.end, "issuer")
+    known = desk.memory.heads.get(view.sentence.tokens[token + 1].word.norm)
+    if known is not None and is_agent(known) and view.sentence.tokens[token + 1].word.article:
+        return Speaker(known, stranger.start, stranger.end, "known-head")  # «المرصد» for «المرصد السوري»
     return from_mention(stranger, "stranger")
 
 

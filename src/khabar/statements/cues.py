@@ -151,6 +151,7 @@ class Cues:
             self._add_phrase(phrase, kind)
         self.acts = frozenset(phrase for phrase, kind in _rows("cue_phrases.tsv") if kind == "act-verb")
         self.voices = {fold(noun): code for noun, code in _rows("voices.tsv")}
+        self.papers = frozenset(form for form, kinds in self._kinds.items() if "medium" in kinds)
         self._seen: dict[str, Feature] = {}
 
     def _add_nominal(self, verb: SpeechVerb, participle: str, masdars: str) -> None:

@@ -54,11 +54,18 @@ class Cause(msgspec.Struct, frozen=True):
 
 
 class Memory:
-    """Who spoke so far in the article, whom the last sentence was about, who issued its papers."""
+    """Who spoke so far in the article, whom the last sentence was about, who issued its papers.
 
-    __slots__ = ("issuer", "last", "topic", "voices")
+    Attributes:
+        heads: first word of a mention, as written -> the latest mention that begins with it.
+        quiet: sentences since somebody spoke.
+    """
+
+    __slots__ = ("heads", "issuer", "last", "quiet", "topic", "voices")
 
     def __init__(self) -> None:
+        self.heads: dict[str, Mention] = {}
+        self.quiet = 0
         self.issuer: Mention | None = None
         self.last: Mention | None = None
         self.topic: Mention | None = None
@@ -67,11 +74,19 @@ class Memory:
     def hear(self, mention: Mention) -> None:
         """Remember a speaker."""
         self.last = mention
+        self.quiet = 0
         self.voices.append(mention)
 
     def recall(self, cue: Cue | None) -> Mention | None:
-        """Give the last speaker that fits a reporting word, else the last at all."""
+        """Give whom a reporting word without subject means.
+
+        That is the last speaker who fits it. Where a sentence without speech came between, it is whom that
+        was about, unless the word continues a speech («وأضاف»).
+        """
         if cue is not None:
+            new = self.topic if self.quiet and "continues" not in cue.verb.frames else None
+            if new is not None and new.kind == "person" and agrees(new, cue, precedes=True):
+                return new
             for mention in reversed(self.voices[-_REMEMBERED:]):
                 if agrees(mention, cue, precedes=True):
                     return mention

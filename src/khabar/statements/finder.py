@@ -138,11 +138,16 @@ class _Search:
     def _set_topic(self) -> None:
         """Remember whom the sentence was about, and as issuer where it speaks of a paper of theirs."""
         view = self.desk.view
+        memory = self.desk.memory
+        if not self.desk.spoken:
+            memory.quiet += 1
+        for mention in view.mentions:
+            memory.heads[view.sentence.tokens[mention.first].word.norm] = mention
         for mention in view.mentions:
             if is_agent(mention) and not governed(view, mention) and not owned(view, mention):
-                self.desk.memory.topic = mention
+                memory.topic = mention
                 if any(feature.paper for feature in view.features):
-                    self.desk.memory.issuer = mention
+                    memory.issuer = mention
                 return
 
     def _headline(self) -> bool:

@@ -17,12 +17,16 @@ from khabar.statements.view import LONG_NAME_WORDS, NAME_WORDS, View
 REACH = 45
 """Tokens between a reporting word and its opener, at most: subject, apposition, place, date, addressee."""
 
+_PAUSE_REACH = 15
+"""Tokens that a subject nobody knows may have, with its dates."""
+
 _EPITHET_REACH = 8
 """Tokens between «وصف» and the marks that hold the epithet."""
 
 _OBJECTS = frozenset({"اي", "ايه", "عدم", "مسووليته", "مسووليتها", "مسووليتهم", "مسؤوليته", "مسؤوليتها"})
 """Words that begin what is announced or denied though they are no verbal nouns."""
 
+_RELATIVE_CLAUSES = frozenset({"الذي", "التي", "الذين", "اللذين", "اللذان", "وهو", "وهي", "وهم"})
 _SPEECH = frozenset({"quote", "that", "near"})
 _STEP = "step"
 _STOP = "stop"
@@ -138,6 +142,8 @@ class _Scan:
         view = self.view
         if token + 1 >= view.size or view.features[token + 1].form != "ذلك":
             return False
+        if token + 2 < view.size and view.sentence.tokens[token + 2].word.article:
+            return False  # «عن ذلك الهجوم»
         return view.sentence.tokens[token].word.text in self.cue.verb.prepositions
 
     def _at_that(self, token: int) -> Opening | str | None:
@@ -292,8 +298,22 @@ def noun_phrase(view: View, at: int, stop: int, lemma: str = "") -> Opening | No
         return None
     feature = view.features[token]
     if not (seen or feature.noun or feature.kinds & {"quantity", "relative"} or feature.bare in _OBJECTS):
-        return None  # as likely a subject nobody knows
+        # as likely a subject nobody knows: what is announced may stand after a comma or a date
+        token = _after_pause(view, token, stop)
+        if token < 0:
+            return None
     return Opening("np", token, token, view.start(token))
+
+
+def _after_pause(view: View, token: int, stop: int) -> int:
+    """Index of «أي», or of a verbal noun right after a comma or a date; -1 for none."""
+    for k in range(token + 1, min(stop, token + _PAUSE_REACH)):
+        before = view.features[k - 1]
+        if view.features[k].bare in _OBJECTS or (
+            view.features[k].noun and (before.comma or "time" in before.kinds)
+        ):
+            return k
+    return -1
 
 
 def _past_subject(view: View, at: int, stop: int) -> tuple[int, bool]:
@@ -331,7 +351,7 @@ def _past_adjunct(view: View, token: int, stop: int, *, seen: bool) -> int:
         return token + 1
     if "preposition" in feature.kinds or _has_preposition(view, token):
         return _past_prepositional(view, token, stop)
-    if "relative" in feature.kinds or feature.form in {"وهو", "وهي", "وهم"}:
+    if feature.form in _RELATIVE_CLAUSES:
         return _past_comma(view, token, stop)
     if seen and view.features[token - 1].comma and view.sentence.tokens[token].word.article:
         after = _past_comma(view, token, min(stop, token + 10))

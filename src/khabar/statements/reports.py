@@ -111,7 +111,8 @@ def _fits(desk: Desk, token: int, cue: Cue, opening: Opening) -> bool:
     if far and (cue.kind == "masdar" or "initial" in cue.verb.frames):
         return False
     if cue.kind == "verb" and opening.kind == "np" and "np" in cue.verb.frames:
-        if cue.pronoun or (token and desk.view.features[token - 1].bare in {"ما", "مما"}):
+        before = desk.view.features[token - 1].bare if token else ""
+        if cue.pronoun or before in {"ما", "مما"}:
             return False  # «التي أعلنها», «ما يؤكد»: what is announced stands before
     if cue.kind != "participle":
         return True

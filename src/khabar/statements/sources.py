@@ -7,7 +7,7 @@ from khabar.statements.attribution import dropped
 from khabar.statements.clauses import clause_end
 from khabar.statements.desk import Cause, Desk
 from khabar.statements.openings import Opening, at_quote, at_word, find_opening
-from khabar.statements.speakers import from_mention, source_after, stranger_after, subject_after
+from khabar.statements.speakers import from_mention, named, source_after, stranger_after, subject_after
 
 _LEAD_REACH = 25
 """Tokens between a source at the head of a sentence and the words it vouches for."""
@@ -39,6 +39,7 @@ def according(desk: Desk, token: int) -> int:
         if source is None or not view.sentence.tokens[source.first].word.article:
             return after
     if source is not None:
+        source = named(view, source, view.size)
         after = source.last + 1
     if token - view.floor <= 1:
         return _leading(desk, token, source, after)
@@ -99,7 +100,7 @@ def _trailing(desk: Desk, token: int, source: Mention | None) -> None:
         if spoken.end >= last - 1:
             return  # somebody else's words: the source only relays them
         first = max(first, spoken.end)
-    if any(cue.kind == "verb" and "that" in cue.verb.frames for cue in view.features[first].cues):
+    if any(cue.kind == "verb" and "feeling" in cue.verb.frames for cue in view.features[first].cues):
         return  # «أعرب فلان عن أسفه، بحسب الوكالة»: an act of his, told by the agency
     if first + 2 < last and view.features[first].bare == "يذكر" and view.features[first + 1].that:
         first += 2

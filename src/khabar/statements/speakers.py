@@ -6,7 +6,7 @@ import msgspec
 
 from khabar.language.model import Word
 from khabar.mentions.model import Mention
-from khabar.statements.cues import Cue
+from khabar.statements.cues import Cue, Feature
 from khabar.statements.view import View
 
 _PREPOSITION_LETTERS = frozenset("لبك")
@@ -30,7 +30,34 @@ class Speaker(msgspec.Struct, frozen=True):
     rule: str
 
 
+_TITLE_GAP = 5
+"""Tokens between a title and its name: a comma, a rank, «هو»."""
+
 NOBODY = Speaker(None, -1, -1, "none")
+
+
+def named(view: View, mention: Mention, stop: int) -> Mention:
+    """Give the name that follows a title («المتحدث باسم الوزارة، العقيد سليم»), or the mention itself.
+
+    Args:
+        view: the sentence.
+        mention: who speaks, perhaps by a title alone.
+        stop: index of the token that opens the words said.
+    """
+    if mention.name:
+        return mention
+    for other in view.mentions:
+        if other.first <= mention.last or not other.name:
+            continue
+        if other.first >= stop or other.first > mention.last + _TITLE_GAP:
+            break
+        between = view.features[mention.last + 1 : other.first]
+        if "ل" in other.proclitic or "ب" in other.proclitic or "و" in other.proclitic:
+            break
+        if all(f.comma or f.form in {"هو", "هي"} or (f.plain and not f.verb) for f in between):
+            return other
+        break
+    return mention
 
 
 def from_mention(mention: Mention, rule: str) -> Speaker:
@@ -61,7 +88,7 @@ def owned(view: View, mention: Mention) -> bool:
         return False
     word = view.sentence.tokens[mention.first - 1].word
     feature = view.features[mention.first - 1]
-    if word.kind != "word" or feature.kinds or feature.cues or feature.that or feature.verb:
+    if word.kind != "word" or feature.kinds - {"medium"} or feature.cues or feature.that or feature.verb:
         return False
     return not word.article and not any(m.last == mention.first - 1 for m in view.mentions)
 
@@ -222,6 +249,9 @@ def subject_before(view: View, at: int, cue: Cue) -> Mention | None:
     if token >= 0 and view.features[token].bare in _RELATIVES:
         heads = [m for m in view.mentions if view.floor <= m.first and m.last < token and is_agent(m)]
         return next((m for m in reversed(heads) if agrees(m, cue, precedes=True)), None)
+    beside = next((m for m in view.mentions if m.last == token and is_agent(m)), None)
+    if beside is not None and beside.first == view.floor and not governed(view, beside):
+        return beside  # at the head of a headline, whatever the gender of its name
     low = view.floor
     for k in range(token, view.floor - 1, -1):
         feature = view.features[k]
@@ -237,6 +267,14 @@ def subject_before(view: View, at: int, cue: Cue) -> Mention | None:
 
 
 _RELATIVES = frozenset({"الذي", "التي", "الذين", "اللذين", "اللذان"})
+
+
+def _is_paper(feature: Feature, view: View, token: int) -> bool:
+    """Whether a word is a paper, with «ل» in front or without («وفقا لتغريدة نشرت على حساب فلان»)."""
+    if "medium" in feature.kinds:
+        return True
+    keys = view.sentence.tokens[token].word.keys
+    return any(key.proclitics == "ل" and key.form in view.papers for key in keys)
 
 
 def source_after(view: View, at: int) -> Mention | None:
@@ -255,7 +293,7 @@ def source_after(view: View, at: int) -> Mention | None:
         if mention.nisba:
             continue
         between = view.features[at + 1 : mention.first]
-        told = bool(between) and between[0].bare in {"ما", "لما"}
+        told = bool(between) and (between[0].bare in {"ما", "لما"} or _is_paper(between[0], view, at + 1))
         if any(f.comma for f in between) or (not told and any(f.verb and not f.noun for f in between[1:])):
             break
         if not is_agent(mention) and mention.first > at + 2:

@@ -31,9 +31,21 @@ class View:
         mentions: mentions of the sentence by their first token, no adjectives of nationality.
         starts: first token of a mention -> the mention (the longest).
         floor: tokens before this one belong to a dateline.
+        papers: folded nouns that carry words («بيان»).
     """
 
-    __slots__ = ("features", "floor", "inside", "mentions", "quotes", "sentence", "size", "starts", "text")
+    __slots__ = (
+        "features",
+        "floor",
+        "inside",
+        "mentions",
+        "papers",
+        "quotes",
+        "sentence",
+        "size",
+        "starts",
+        "text",
+    )
 
     def __init__(
         self, text: str, sentence: Sentence, quotes: list[Quote], mentions: list[Mention], cues: Cues
@@ -51,6 +63,7 @@ class View:
             if known is None or mention.last > known.last:
                 self.starts[mention.first] = mention
         self.floor = 0
+        self.papers = cues.papers
 
     def _place_quotes(self) -> list[int]:
         inside = [-1] * self.size
