@@ -113,6 +113,9 @@ def noun(
     if not tails:
         yield from heads
         return
+    for tag, text in cells:
+        if text.startswith(ARTICLE) and " " not in text:  # «المرشد الأعلى», «الأمن العام»: fixed as they stand
+            yield from (Form(f"{text} {tail}", tag) for tail in tails if not tail.startswith("+"))
     for tail in tails:
         if tail.startswith("+"):
             yield from _with_adjective(heads, tail[1:])
