@@ -114,7 +114,7 @@ def noun(
         yield from heads
         return
     for tag, text in cells:
-        if text.startswith(ARTICLE) and " " not in text:  # «المرشد الأعلى», «الأمن العام»: fixed as they stand
+        if text.startswith(ARTICLE) and " " not in text:  # fixed as it stands: «المرشد الأعلى»
             yield from (Form(f"{text} {tail}", tag) for tail in tails if not tail.startswith("+"))
     for tail in tails:
         if tail.startswith("+"):
