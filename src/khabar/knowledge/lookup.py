@@ -19,7 +19,7 @@ _INSIDE = frozenset("\"'«»“”„‟‘’‹›-‐‑–_#ـ`")
 
 
 _Start = tuple[str, str, int]
-"""A form of a word that begins names, the proclitics cut off it, and the lengths of those names (one, more)."""
+"""A form of a word that begins names, the proclitics cut off it, and which lengths they have (one, more)."""
 
 _SINGLE = 1
 _LONGER = 2
@@ -28,7 +28,7 @@ _TOO_SHORT = 3
 """Letters up to which what ف or ك leaves of a word is taken for chance."""
 
 _SHORT_GATES = {"place": "preposition", "organisation": "quoted", "outlet": "quoted", "group": "ministry"}
-"""What an ambiguous form must have around it, by kind of entity; persons are left to those who read titles."""
+"""What an ambiguous form must have around it, by kind of entity; persons are left to readers of titles."""
 
 _MARKS = frozenset("\"'«»“”„()[]")
 
