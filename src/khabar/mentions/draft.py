@@ -55,15 +55,16 @@ def sector_of(code: str) -> str:
 class Line:
     """A sentence with what the tables and the lexicon say of each of its tokens."""
 
-    __slots__ = ("at", "sentence", "sure", "tokens", "traits")
+    __slots__ = ("at", "sentence", "tokens", "traits", "vouched")
 
-    def __init__(self, sentence: Sentence, hits: Sequence[Hit], lexicon: Lexicon) -> None:
+    def __init__(self, sentence: Sentence, hits: Sequence[Hit], lexicon: Lexicon, vouched: set[str]) -> None:
         """Lays out one sentence.
 
         Args:
             sentence: the sentence.
             hits: what the tables found in it.
             lexicon: the room's own words.
+            vouched: entities that the article names by more than one word somewhere; filled here.
         """
         self.sentence: Final = sentence
         self.tokens: Final = sentence.tokens
@@ -72,9 +73,11 @@ class Line:
         at: dict[int, list[Hit]] = {}
         for hit in hits:
             at.setdefault(hit.first, []).append(hit)
+            if hit.last > hit.first:
+                vouched.add(hit.entity)
         self.at: Final = at
-        self.sure: Final[set[int]] = set()
-        """Tokens whose ambiguous name the rest of the article vouches for."""
+        self.vouched: Final = vouched
+        """Entities that the article names beyond doubt, shared by its lines."""
 
 
 class Draft:

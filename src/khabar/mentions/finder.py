@@ -45,7 +45,8 @@ class MentionFinder:
         """
         date = article.published.date() if article.published is not None else None
         knowledge, lexicon = self._knowledge, self._lexicon
-        lines = [Line(sentence, knowledge.hits(sentence), lexicon) for sentence in sentences]
+        vouched: set[str] = set()
+        lines = [Line(sentence, knowledge.hits(sentence), lexicon, vouched) for sentence in sentences]
         scanned = [self._scanner.scan(line) for line in lines]
         people = People(knowledge, date)
         beings = people.gather(draft for drafts in scanned for draft in drafts)
@@ -58,6 +59,7 @@ class MentionFinder:
 
 def _with_surnames(line: Line, drafts: list[Draft], people: People) -> None:
     """Adds the surnames that stand alone to a sentence's drafts, in place and in order."""
+    drafts[:] = [draft for draft in drafts if not people.is_surname(draft)]
     covered = [False] * len(line.tokens)
     for draft in drafts:
         for index in range(draft.first, draft.last + 1):

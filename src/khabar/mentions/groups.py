@@ -2,17 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Final
-
 from khabar.knowledge import Knowledge
 from khabar.knowledge.model import Hit
 from khabar.mentions.draft import Draft, Line, country_of, form_of, sector_of
-from khabar.mentions.phrases import Phrases, modifies
+from khabar.mentions.phrases import Phrases
+from khabar.mentions.signs import counted, modifies
 from khabar.mentions.titles import Titles, christen
-
-_COUNTING: Final = frozenset({"quantifier", "number", "approximate"})
-_REACH: Final = 4
-"""Words of number taken in before a group: «أكثر من مئة ألف مدني»."""
 
 
 class Groups:
@@ -54,6 +49,31 @@ class Groups:
         more = self._phrases.coordinated(line, draft)
         return [counted(line, draft), *more]
 
+    def unnamed(self, line: Line, index: int) -> list[Draft]:
+        """People that only their number or «others» tells of: «20 آخرين», «قتل العشرات», «أصيب خمسة».
+
+        Args:
+            line: the sentence.
+            index: the word of number or «آخرون».
+
+        Returns:
+            The draft, or nothing where the word counts something else.
+        """
+        trait = line.traits[index]
+        draft = Draft(line, index, index, "group", "unnamed")
+        draft.sector, draft.number, draft.definite = "CVL", "p", trait.article
+        draft.proclitic = trait.proclitics
+        if trait.kind == "other":
+            text = line.tokens[index].word.text
+            if text.endswith(("ون", "ين")) and (not index or line.traits[index - 1].kind != ""):
+                return [counted(line, draft)]
+            return []
+        if trait.value == "many" and trait.article and not _counts_on(line, index + 1):
+            return [draft]
+        if trait.kind == "number" and _harmed(line, index) and not _counts_on(line, index + 1):
+            return [draft]
+        return []
+
     def people(self, line: Line, hit: Hit) -> list[Draft]:
         """A word of nationality: people («الروس», «عشرة أفغان») or an adjective («غارة إسرائيلية»).
 
@@ -92,32 +112,18 @@ class Groups:
         return [counted(line, draft)]
 
 
-def counted(line: Line, draft: Draft) -> Draft:
-    """Takes in the words of number in front: «5 أشخاص», «عشرات + المتظاهرين», «أكثر من مئة مدني».
+def _counts_on(line: Line, index: int) -> bool:
+    """Whether a word of number goes on to say what it counts: no preposition, verb or mark follows."""
+    if index >= len(line.traits):
+        return False
+    trait = line.traits[index]
+    if trait.kind == "other":
+        return True
+    if not trait.word or trait.kind in {"stop", "locative", "link"}:
+        return line.tokens[index].word.norm == "من"
+    return not trait.common
 
-    Args:
-        line: the sentence.
-        draft: the group; its span, number and proclitic change.
 
-    Returns:
-        The draft.
-    """
-    if draft.proclitic:
-        return draft
-    first = draft.first
-    position = first - 1
-    while position >= 0 and first - position < _REACH:
-        trait = line.traits[position]
-        if trait.kind in _COUNTING:
-            first = position
-            if trait.proclitics:
-                break
-        elif line.tokens[position].word.norm != "من":
-            break
-        position -= 1
-    if first < draft.first:
-        draft.first = first
-        draft.proclitic = line.traits[first].proclitics
-        draft.quantified = True
-        draft.number = "s" if line.traits[first].value == "s" else "p"
-    return draft
+def _harmed(line: Line, index: int) -> bool:
+    """Whether a casualty word stands before: «مقتل 5», «وإصابة 20»."""
+    return bool(index) and line.traits[index - 1].kind == "harm"

@@ -39,7 +39,7 @@ class Traits(msgspec.Struct, frozen=True, gc=False):
         arms: a noun of arms.
         masdar: a verbal noun, so hardly a person: «مساعدة», «مهاجمة».
         surnamelike: has the article and may be a surname («الحوالي»): no known word follows from it.
-        common: a frequent word of news prose, or a finite verb.
+        common: a frequent word of news prose, or a finite verb with nothing in front.
         known: a noun of the noun table.
         soft: may be a surname for all that tables know a rare reading of it: a participle («محفوظ»).
         word: it is an Arabic word.
@@ -118,6 +118,10 @@ class Lexicon:
         given, gender, given_cut = self._name(word)
         article = word.article and _has_article(word)
         verbal = any(reading.person == 3 and reading.tense != "imperative" for reading in word.verbs)
+        finite = any(
+            reading.person == 3 and reading.tense != "imperative" and not reading.proclitics
+            for reading in word.verbs
+        )
         common = self._is_common(word)
         read = bool(verbal or word.nouns or kind)
         return Traits(
@@ -133,14 +137,14 @@ class Lexicon:
             arms=any(key.form.removeprefix("ال") in self._arms for key in word.keys),
             masdar=not article and _is_masdar(word),
             surnamelike=article and not read and word.text not in self._common,
-            common=common or verbal,
+            common=common or finite,
             known=bool(word.nouns),
             soft=read and not (kind or common or given or article) and _is_soft(word),
             word=True,
         )
 
     def _class(self, word: Word) -> tuple[str, str, str, bool]:
-        """The closed class of a word, its value, the proclitics cut off, and whether it is a name particle."""
+        """The closed class of a word, its value, the proclitics cut off; whether it is a name particle."""
         particle = False
         for key in word.keys:
             for name, fine in self._classes.get(key.form, ()):

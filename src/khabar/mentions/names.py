@@ -134,16 +134,10 @@ class Names:
     def _part(self, line: Line, index: int, position: int, families: int) -> int:
         """The last token of the part of a name at a token; the token before it when it is no part."""
         trait = line.traits[position]
-        none = position - 1
-        hits = line.at.get(position)
-        if position > index:
-            if hits:
-                hit = hits[0]
-                person = self._entities[hit.entity].kind == "person"
-                return position if person and not hit.proclitics and hit.last == position else none
-            joined = line.tokens[position].word.text.startswith("و") and not trait.given
-            if joined and (trait.given_cut or position > index + 1):
-                return none  # behind a name it is «و» rather than a part
+        if position > index and self._breaks(line, index, position):
+            return position - 1
+        if position > index and position in line.at:
+            return position
         if trait.particle and position + 1 < len(line.traits):
             follower = line.traits[position + 1]
             if follower.namelike or follower.given or follower.surnamelike:
@@ -151,10 +145,22 @@ class Names:
         if position == index:
             return position
         if trait.namelike or trait.given:
-            return none if families and not trait.given else position
-        if families < 2 and (trait.surnamelike or self._soft(line, index, position)):
-            return position
-        return none
+            fits = trait.given > 0 or not families
+        else:
+            fits = families < 2 and (trait.surnamelike or self._soft(line, index, position))
+        return position if fits else position - 1
+
+    def _breaks(self, line: Line, index: int, position: int) -> bool:
+        """Whether a word behind the beginning of a name is certainly outside it."""
+        hits = line.at.get(position)
+        if hits:
+            hit = hits[0]
+            known = self._entities[hit.entity].kind == "person" and not hit.proclitics
+            return not (known and hit.last == position)
+        trait = line.traits[position]
+        # behind a name it is «و» rather than a part
+        joined = line.tokens[position].word.text.startswith("و") and not trait.given
+        return joined and bool(trait.given_cut or position > index + 1)
 
     def _may_follow(self, line: Line, index: int) -> bool:
         """Whether the word after a given name that is a common word too makes the two a name."""
@@ -162,7 +168,7 @@ class Names:
         hits = line.at.get(index + 1)
         if hits:
             return self._entities[hits[0].entity].kind == "person" and not hits[0].proclitics
-        if follower.given == 2:
+        if follower.given == 2 or (follower.given == 1 and _tied(line, index)):
             return True
         word = line.tokens[index].word
         return follower.namelike and not (word.verbs or word.nouns)
@@ -171,6 +177,11 @@ class Names:
         """«نجيب + محفوظ»: a participle right behind a given name is a surname more often than not."""
         trait = line.traits[position]
         return trait.soft and position == index + 1 and line.traits[index].given == 2
+
+
+def _tied(line: Line, index: int) -> bool:
+    """Whether a word and the next stand in one hashtag («#طارق_رمضان»)."""
+    return line.tokens[index + 1].start - line.tokens[index].end == 1 and index > 0
 
 
 def spelled(line: Line, first: int, last: int, proclitics: str) -> str:

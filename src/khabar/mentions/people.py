@@ -30,10 +30,11 @@ def fold_name(name: str) -> str:
 class Being:
     """Somebody of the article, gathered from all the places that name him."""
 
-    __slots__ = ("country", "entity", "former", "gender", "known", "name", "role", "sector")
+    __slots__ = ("aliases", "country", "entity", "former", "gender", "known", "name", "role", "sector")
 
     def __init__(self, name: str, entity: str) -> None:
         self.name = name
+        self.aliases: set[str] = set()
         self.entity = entity
         self.country = ""
         self.sector = ""
@@ -75,7 +76,10 @@ class People:
         for being in (*self._known.values(), *self._written.values()):
             self._register(being)
         for draft in named:
-            if id(draft) not in found:
+            other = self._namesake(draft) if draft.short and draft.candidates and draft.role else None
+            if other is not None:
+                found[id(draft)] = other
+            elif id(draft) not in found:
                 again = self._by_surname(draft)
                 if again is None and draft.role + draft.sector and not draft.candidates:
                     again = self._written_being(draft)
@@ -136,6 +140,8 @@ class People:
 
     def _learn(self, being: Being, draft: Draft) -> None:
         """Takes over what a title says of somebody; the tables' office on the date has the last word."""
+        if draft.name and not draft.short:
+            being.aliases.add(draft.name)
         if draft.gender != "c" and being.gender == "c":
             being.gender = draft.gender
         if not draft.role and not draft.sector:
@@ -154,15 +160,24 @@ class People:
         if not being.country and draft.country:
             being.country = draft.country
 
+    def _namesake(self, draft: Draft) -> Being | None:
+        """«الجنرال كيم»: somebody else of that surname, whom the article gives this very title."""
+        surname = fold_name(draft.name).split()
+        for key, being in self._written.items():
+            if being.role == draft.role and surname and surname[0] in key.split():
+                return being
+        return None
+
     def _register(self, being: Being) -> None:
         words = fold_name(being.name).split()
-        for part in {words[-1], *words[1:-1], *(words[:1] if not being.entity else ())}:
-            if len(part) >= _SHORTEST_SURNAME and part not in _COMMON_PARTS:
-                other = self._surnames.get(part)
-                if other is not None and other is not being:
-                    if part == words[-1] and part != fold_name(other.name).split()[-1]:
-                        self._surnames[part] = being
-                    continue
+        parts = {words[-1], *words[1:-1], *(words[:1] if not being.entity else ())}
+        parts.update(fold_name(alias).split()[-1] for alias in being.aliases)
+        for part in parts:
+            if len(part) < _SHORTEST_SURNAME or part in _COMMON_PARTS:
+                continue
+            other = self._surnames.get(part)
+            # a family name goes before the same word as somebody else's given name
+            if other is None or (part == words[-1] and part != fold_name(other.name).split()[-1]):
                 self._surnames[part] = being
 
     def _by_surname(self, draft: Draft) -> Being | None:
@@ -187,11 +202,9 @@ class People:
         for index, trait in enumerate(line.traits):
             if index <= past or covered[index] or not trait.word or (trait.kind and not trait.given):
                 continue
-            if not (trait.namelike or trait.surnamelike or trait.given):
-                word = line.tokens[index].word
-                if word.verbs or word.nouns:
-                    continue
             word = line.tokens[index].word
+            if trait.common and not trait.given:
+                continue
             spelling = fold_name(word.text)
             for key in word.keys:
                 being = surnames.get(spelling[len(key.proclitics) :])
@@ -204,6 +217,16 @@ class People:
                     found.append(draft)
                     break
         return found
+
+    def is_surname(self, draft: Draft) -> bool:
+        """Whether a bare group noun («مسلم», «حداد») is the family name of one of the persons."""
+        if draft.kind not in {"group", "role"} or draft.last > draft.first or draft.number != "s":
+            return False
+        if draft.definite or draft.nisba or draft.own:
+            return False
+        text = fold_name(draft.line.tokens[draft.first].word.text[len(draft.proclitic) :])
+        being = self._surnames.get(text)
+        return being is not None and fold_name(being.name).split()[-1] == text
 
     def _run(self, line: Line, index: int, covered: Sequence[bool], being: Being) -> int:
         """The last of the words from a token on that are all parts of one being's name."""

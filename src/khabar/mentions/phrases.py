@@ -13,6 +13,7 @@ from khabar.knowledge import Knowledge
 from khabar.knowledge.model import Entity, Hit
 from khabar.mentions.draft import Draft, Line, country_of, form_of, is_generic, sector_of
 from khabar.mentions.names import Names
+from khabar.mentions.signs import NISBA, demonym_of, in_construct, indefinite_adjective, misread
 
 _YIELDING: Final = frozenset({"", "GOV", "MIL", "PTY", "REB", "UAF", "UNK", "PRM", "ELI"})
 """Sectors of heads that give way to the body they belong to: «قائد الشرطة» is police."""
@@ -83,7 +84,7 @@ class Phrases:
         """The hit of a title, group noun or organisation at a token."""
         for hit in line.at.get(index, ()):
             entity = self._entities[hit.entity]
-            if entity.kind in _HEADS and not _misread(line, hit, entity):
+            if entity.kind in _HEADS and not misread(line, hit, entity):
                 return hit
         return None
 
@@ -107,7 +108,7 @@ class Phrases:
                 and position not in line.at
                 and trait.article == draft.definite
                 and not line.tokens[position].word.text.startswith("وال")
-                and (trait.article or _indefinite_adjective(line, position))
+                and (trait.article or indefinite_adjective(line, position))
             ):
                 skipped += 1
                 position += 1
@@ -116,40 +117,43 @@ class Phrases:
 
     def _step(self, line: Line, draft: Draft, position: int, depth: int, skipped: int) -> int:
         """One complement at a token: the index after it, or the token itself when there is none."""
-        trait = line.traits[position]
         hits = line.at.get(position)
+        trait = line.traits[position]
         if hits:
-            hit = hits[0]
-            nisba = demonym_of(hits)
-            if nisba is not None and not nisba.proclitics and self._agrees(line, draft, nisba):
-                self._nationality(draft, nisba)
-                return nisba.last + 1
-            if not hit.proclitics and draft.definite and trait.article and self._is_calling(line, hit):
-                return hit.last + 1
-            if not hit.proclitics and not draft.definite and draft.complement is None and not skipped:
-                return self._genitive(line, draft, position, depth)
-            if hit.proclitics in {"ل", "ب"} and draft.complement is None:
-                return self._attached(line, draft, position, depth)
-        elif not trait.kind and trait.article and position == draft.last + 1 and _in_construct(line, draft):
+            step = self._known(line, draft, hits, depth, skipped)
+            if step is not None:
+                return step
+        elif not trait.kind and trait.article and position == draft.last + 1 and in_construct(line, draft):
             draft.definite = True  # «رئاسة + الأركان»: a genitive no table has makes the phrase definite
             return position + 1
-        if trait.kind == "loyal" and draft.sector == "MIL":
-            draft.sector = "PRM"
-            draft.definite = True
-            return position + 1
-        if trait.kind == "former" and not trait.proclitics:
-            draft.former = True
-            return position + 1
+        if trait.kind in _ADJECTIVAL and not trait.proclitics:
+            return position + _describe(draft, trait.kind)
         open_end = draft.complement is None or (draft.kind == "role" and trait.value == "for")
         if trait.kind == "link" and open_end and position + 1 < len(line.tokens):
             return self._linked(line, draft, position, depth)
         return position
 
+    def _known(self, line: Line, draft: Draft, hits: list[Hit], depth: int, skipped: int) -> int | None:
+        """A name of the tables as complement: the index after it, None when it can be none."""
+        hit = hits[0]
+        nisba = demonym_of(hits)
+        if nisba is not None and not nisba.proclitics and self._agrees(line, draft, nisba):
+            self._nationality(draft, nisba)
+            return nisba.last + 1
+        if not hit.proclitics:
+            if draft.definite and line.traits[hit.first].article and self._is_calling(line, hit):
+                return hit.last + 1
+            if not draft.definite and draft.complement is None and not skipped:
+                return self._genitive(line, draft, hit.first, depth)
+        elif hit.proclitics in {"ل", "ب"} and draft.complement is None:
+            return self._attached(line, draft, hit.first, depth)
+        return None
+
     def _is_calling(self, line: Line, hit: Hit) -> bool:
         """«المكتب + الصحفي», «المستشار + الإعلامي»: a calling behind a definite head is its adjective."""
         text = line.tokens[hit.first].word.text
         entity = self._entities[hit.entity]
-        return hit.first == hit.last and entity.kind in {"role", "group"} and text.endswith(_NISBA)
+        return hit.first == hit.last and entity.kind in {"role", "group"} and text.endswith(NISBA)
 
     def _agrees(self, line: Line, draft: Draft, hit: Hit) -> bool:
         """An adjective follows its noun in the article; after a genitive both may stand."""
@@ -337,70 +341,6 @@ class Phrases:
 _HEADS: Final = frozenset({"role", "group", "organisation", "outlet"})
 
 
-_NO_HEADS: Final = frozenset({"locative", "harm"})
-"""Closed classes of words that only look like a title or group noun («محافظة إدلب»)."""
-
-_HAMZAS: Final = frozenset("أإ")
-_NISBA: Final = ("ي", "ية", "يا", "يين", "يون", "يات")
-
-
-_NOUNS: Final = frozenset({"", "locative", "noname", "harm", "state"})
-"""Closed classes of words that an adjective may follow."""
-
-
-def modifies(line: Line, hit: Hit, *, calling: bool = False) -> bool:
-    """Whether a word of nationality or calling is the adjective of the word before it.
-
-    Args:
-        line: the sentence.
-        hit: the word.
-        calling: it is a calling («صحفي»), which is rarer as an adjective.
-
-    Returns:
-        True for «غارة إسرائيلية», «مؤتمر صحفي»; False for «قتل فلسطينيان», where a verb stands before.
-    """
-    if not hit.first or hit.proclitics:
-        return False
-    trait = line.traits[hit.first - 1]
-    word = line.tokens[hit.first - 1].word
-    if word.kind != "word" or trait.kind not in _NOUNS or trait.given == 2:
-        return False
-    feminine = hit.form[:1] == "f"
-    if trait.article != line.traits[hit.first].article:
-        return feminine and not word.verbs and not calling
-    if trait.article or trait.arms or (feminine and not calling):
-        return True
-    if hit.form in {"mp", "md"} or calling:
-        # a plural of persons after a verb or a verbal noun is who, not of what kind
-        return not (word.verbs or trait.masdar)
-    return not word.verbs and not (trait.masdar and word.text.endswith("ة"))
-
-
-def _misread(line: Line, hit: Hit, entity: Entity) -> bool:
-    """Whether a noun of persons is something else where it stands: «مساعدة القوات», «محافظة», «أمام»."""
-    if hit.last > hit.first:
-        return False
-    trait = line.traits[hit.first]
-    if trait.kind in _NO_HEADS and trait.proclitics == hit.proclitics and not trait.article:
-        return True
-    text = line.tokens[hit.first].word.text[len(hit.proclitics) :]
-    if text[:1] in _HAMZAS and entity.name[:1] in _HAMZAS and text[0] != entity.name[0]:
-        return True
-    if text.endswith(_NISBA) and is_generic(entity) and modifies(line, hit, calling=True):
-        return True
-    if not is_generic(entity):
-        return trait.masdar and entity.kind == "organisation" and hit.first not in line.sure
-    return hit.form == "fs" and trait.masdar and entity.kind in {"role", "group"}
-
-
-def demonym_of(hits: list[Hit]) -> Hit | None:
-    """The word of nationality among the hits of a token."""
-    for hit in hits:
-        if hit.kind == "demonym":
-            return hit
-    return None
-
-
 def _take_code(draft: Draft, entity: Entity) -> None:
     draft.entity = entity.id
     draft.country = country_of(entity.code) or entity.country
@@ -409,21 +349,15 @@ def _take_code(draft: Draft, entity: Entity) -> None:
     draft.definite = True
 
 
-_NUNATION: Final = ("ين", "ون", "ان", "ا", "اً")
+_ADJECTIVAL: Final = frozenset({"former", "loyal", "other"})
+"""Closed classes of adjectives that belong to the phrase: «السابق», «الموالية», «آخرون»."""
 
 
-def _in_construct(line: Line, draft: Draft) -> bool:
-    """Whether a head may stand before a genitive: it is indefinite and has neither nun nor tanwin."""
-    if draft.definite or draft.pronoun or draft.complement is not None or draft.own:
-        return False
-    return not line.tokens[draft.last].word.text.endswith(_NUNATION)
-
-
-def _indefinite_adjective(line: Line, position: int) -> bool:
-    """A word that can be an adjective without the article: no verb, no verbal noun, no name."""
-    word = line.tokens[position].word
-    trait = line.traits[position]
-    if word.kind != "word" or trait.given or trait.particle:
-        return False
-    participle = bool(word.nouns) and word.text.startswith("م") and not trait.proclitics
-    return participle or not (word.verbs or word.nouns)
+def _describe(draft: Draft, kind: str) -> int:
+    """Lets an adjective of a closed class tell on its head; one, the words it takes."""
+    if kind == "former":
+        draft.former = True
+    elif kind == "loyal" and draft.sector == "MIL":
+        draft.sector = "PRM"  # «القوات الموالية للحكومة» are no army
+        draft.definite = True
+    return 1

@@ -9,7 +9,8 @@ from khabar.knowledge.model import Hit
 from khabar.mentions.draft import Draft, Line, country_of
 from khabar.mentions.groups import Groups
 from khabar.mentions.names import Names
-from khabar.mentions.phrases import Phrases, demonym_of
+from khabar.mentions.phrases import Phrases
+from khabar.mentions.signs import demonym_of
 from khabar.mentions.titles import Titles, christen
 
 _FOLLOWERS: Final = frozenset({"counterpart", "home", "homes", "pair", "last", "realm"})
@@ -49,6 +50,8 @@ class Scanner:
             elif hits:
                 drafts = self._from_hits(line, index, hits)
                 step = hits[0].last if drafts or len(hits) == 1 else index
+            elif trait.kind in {"other", "quantifier", "number"}:
+                drafts = self._groups.unnamed(line, index)
             elif trait.given:
                 named = self._names.unknown(line, index, titled=False)
                 if named is not None:

@@ -10,6 +10,9 @@ from khabar.mentions.follow import Following
 from khabar.mentions.lexicon import Lexicon
 from khabar.mentions.people import OFFICES, Being, People
 
+_KIN: Final = frozenset({"grp.husband", "grp.son-daughter", "grp.siblings", "grp.relatives", "grp.family"})
+"""Nouns of kin: the family of somebody named has a standing, but no office."""
+
 _DUAL_PERSONS: Final = frozenset({"leader", "president", "minister", "foreign-minister", "head-of-state"})
 """Titles whose dual stands for two persons named before: «الزعيمان», «الرئيسان», «الوزيران»."""
 
@@ -57,6 +60,8 @@ class Settler:
             return self._follower(draft)
         if draft.kind == "role":
             return self._role(draft, sentence)
+        if draft.key in _KIN and draft.complement is not None and draft.complement.kind == "person":
+            draft.sector = "ELI"
         if draft.kind in {"group", "organisation"} and not draft.own:
             alone = draft.definite and draft.number != "p" and not draft.nisba
             if not (self._following.standing(draft) or (alone and self._following.organisation(draft))):

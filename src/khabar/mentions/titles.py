@@ -11,7 +11,8 @@ from typing import Final
 from khabar.knowledge import Knowledge
 from khabar.mentions.draft import Draft, Line
 from khabar.mentions.names import Named, Names
-from khabar.mentions.phrases import Phrases, demonym_of
+from khabar.mentions.phrases import Phrases
+from khabar.mentions.signs import counted, demonym_of
 
 COMMAS: Final = frozenset({"،", ",", "-", "–", "—"})
 _QUOTES: Final = frozenset({'"', "«", "“"})
@@ -101,7 +102,8 @@ class Titles:
                 christen(title, named)
             if title.kind == "person":
                 return [title]
-        return [title, *self._phrases.coordinated(line, title)]
+        more = self._phrases.coordinated(line, title)
+        return [counted(line, title) if title.number == "p" else title, *more]
 
     def _several(self, line: Line, title: Draft) -> list[Draft]:
         """«الرئيسان الأميركي دونالد ترامب والروسي فلاديمير بوتين»: a dual or plural with a name for each."""
