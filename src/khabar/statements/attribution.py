@@ -59,6 +59,7 @@ def _subject(desk: Desk, token: int, cue: Cue, opening: Opening) -> Speaker | No
     view = desk.view
     # A verb before its subject is singular; «قد» stands between «كان فلان» and its verb.
     led = cue.number != "s" or (token > 0 and view.features[token - 1].form == "قد")
+    led = led or (any(m.last == token - 1 for m in view.mentions) and token + 1 not in view.starts)
     if led and not cue.joined and (mention := subject_before(view, token, cue)) is not None:
         return from_mention(mention, "subject-before")
     if cue.number == "s":

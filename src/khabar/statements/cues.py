@@ -100,7 +100,7 @@ class Feature(msgspec.Struct, frozen=True):
         kinds: classes of tables/cue_phrases.tsv that the whole word, less و or ف, belongs to.
         phrases: phrases that begin with the word: (rest of the words, kind).
         verb: it may be a finite verb in the third person.
-        noun: it may be a verbal noun without article.
+        noun: it may be a verbal noun without article, or another word that begins what is announced.
         act: it may be a verb of an act that is no report.
         colon: it is a colon.
         comma: it is a comma or semicolon.
@@ -176,11 +176,12 @@ class Cues:
                 self._kinds.setdefault(stem + ending, set()).add(kind)
         elif kind == "act-verb":
             return
-        elif kind == "feeling":
+        elif kind in {"feeling", "object"}:
             for pronoun, _, _ in _PRONOUNS:
                 stem = phrase[:-1] + "ت" if pronoun and phrase.endswith("ة") else phrase
                 self._kinds.setdefault(fold(stem + pronoun), set()).add(kind)
-            self._kinds.setdefault("ال" + words[0], set()).add(kind)
+            if kind == "feeling":
+                self._kinds.setdefault("ال" + words[0], set()).add(kind)
         elif kind == "medium":
             self._kinds.setdefault(words[0], set()).add(kind)
             self._kinds.setdefault("ال" + words[0], set()).add(kind)
@@ -229,7 +230,7 @@ class Cues:
             kinds=frozenset(kinds),
             phrases=tuple(sorted(phrases, key=lambda item: -len(item[0]))),
             verb=any(reading.person == 3 for reading in word.verbs),
-            noun=any(not noun.definite and noun.verb for noun in word.nouns),
+            noun="object" in kinds or any(not noun.definite and _is_masdar(noun) for noun in word.nouns),
             act=any(reading.lemma in self.acts for reading in word.verbs),
             colon=colon,
             comma=comma,
@@ -280,6 +281,15 @@ class Cues:
                 if cue.kind == "masdar"
             )
         return tuple(cues)
+
+
+def _is_masdar(noun: NounReading) -> bool:
+    """Whether a noun of a verb is its verbal noun, by shape: participles are «مفعل», «فاعل»."""
+    lemma = noun.lemma
+    if not noun.verb:
+        return False
+    active = len(lemma) == 4 and lemma[1] == "ا" and noun.verb[:1] == lemma[0] and len(noun.verb) == 3
+    return not active and (lemma[0] != "م" or len(lemma) == 3 or lemma.endswith("ة"))
 
 
 def _is_joined(word: Word) -> bool:

@@ -7,9 +7,10 @@ What a sentence leaves unsaid («وأضاف: …») is taken from the memory of 
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Protocol
 
-from khabar.knowledge.model import Hit
+from khabar.knowledge.model import Entity, Hit
 from khabar.language.model import Sentence
 from khabar.mentions.model import Mention
 from khabar.reading.article import Article
@@ -45,6 +46,10 @@ _ELLIPSES = frozenset({"..", "...", "…"})
 
 class Knows(Protocol):
     """What the finder asks of the knowledge room."""
+
+    @property
+    def entities(self) -> Mapping[str, Entity]:
+        """Entities by their id."""
 
     def hits(self, sentence: Sentence) -> tuple[Hit, ...]:
         """Give the names in a sentence."""
@@ -153,7 +158,7 @@ class _Search:
     def _headline(self) -> bool:
         """«فلان: …»."""
         view = self.desk.view
-        named = headline_speaker(view, self._is_capital)
+        named = headline_speaker(view, self._is_label)
         if named is None:
             return False
         mention, colon = named
@@ -169,11 +174,17 @@ class _Search:
         self.desk.take(opening, end, from_mention(mention, "headline"), Cause(colon, "", "headline"))
         return True
 
-    def _is_capital(self, mention: Mention) -> bool:
+    def _is_label(self, mention: Mention) -> bool:
+        """Whether a mention is a country by its own name, not by its capital («فرنسا: …»)."""
         if self.knowledge is None:
+            return mention.kind == "place"
+        entity = self.knowledge.entities.get(mention.entity)
+        if mention.kind != "place" and (
+            entity is None or entity.kind != "country" or mention.kind != "group"
+        ):
             return False
         hits = self.knowledge.hits(self.desk.view.sentence)
-        return any(hit.kind == "capital" and hit.first == mention.first for hit in hits)
+        return not any(hit.kind == "capital" and hit.first == mention.first for hit in hits)
 
     def _bare(self) -> None:
         """A sentence without reporting word: a section's, or a quotation that stands by itself."""

@@ -14,7 +14,7 @@ _LABEL_TOKENS = 14
 _DENIED_FUTURE = frozenset({"لن", "سوف", "نحن"})
 
 
-def headline_speaker(view: View, is_capital: Callable[[Mention], bool]) -> tuple[Mention, int] | None:
+def headline_speaker(view: View, is_label: Callable[[Mention], bool]) -> tuple[Mention, int] | None:
     """Give who speaks in «فلان: …» and the index of the colon.
 
     A country's name before the colon may only say where the news is from («فرنسا: إضراب …»); it speaks where
@@ -22,7 +22,7 @@ def headline_speaker(view: View, is_capital: Callable[[Mention], bool]) -> tuple
 
     Args:
         view: the headline.
-        is_capital: whether a mention names a capital city.
+        is_label: whether a mention is a country by its own name, not by its capital.
     """
     colon = next((k for k in range(min(view.size, _LABEL_TOKENS)) if view.features[k].colon), -1)
     if colon < 1 or colon + 2 >= view.size or view.features[0].kinds & {"no-headline"}:
@@ -36,7 +36,7 @@ def headline_speaker(view: View, is_capital: Callable[[Mention], bool]) -> tuple
     speaker = next((m for m in view.mentions if m.first >= first and m.last < colon), None)
     if speaker is None or speaker.first > first or set(speaker.proclitic) & set("لبك"):
         return None
-    label = speaker.kind == "place" and speaker.last == colon - 1 and not is_capital(speaker)
+    label = speaker.last == colon - 1 and is_label(speaker)
     if (label or not is_agent(speaker)) and not _speaks(view, colon + 1):
         return None
     return speaker, colon

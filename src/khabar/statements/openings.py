@@ -23,9 +23,6 @@ _PAUSE_REACH = 15
 _EPITHET_REACH = 8
 """Tokens between «وصف» and the marks that hold the epithet."""
 
-_OBJECTS = frozenset({"اي", "ايه", "عدم", "مسووليته", "مسووليتها", "مسووليتهم", "مسؤوليته", "مسؤوليتها"})
-"""Words that begin what is announced or denied though they are no verbal nouns."""
-
 _RELATIVE_CLAUSES = frozenset({"الذي", "التي", "الذين", "اللذين", "اللذان", "وهو", "وهي", "وهم"})
 _SPEECH = frozenset({"quote", "that", "near"})
 _STEP = "step"
@@ -182,7 +179,7 @@ class _Scan:
         if not feature.cues or token == self.at + 1 or feature.kinds & {"according", "according-relay"}:
             return False
         cue = feature.cues[0]
-        if cue.kind == "masdar" or (cue.kind == "participle" and "near" in cue.verb.frames):
+        if cue.kind == "masdar" or "near" in cue.verb.frames:
             return False
         before = view.features[token - 1]
         return before.comma or feature.joined or cue.kind == "participle" or "conjunction" in before.kinds
@@ -237,6 +234,8 @@ class _Scan:
         wanted = self.cue.verb.prepositions
         feature = view.features[token]
         word = view.sentence.tokens[token].word
+        if "takes-preposition" in view.features[token - 1].kinds:
+            return None  # «النشرة الصادرة عن البنك»
         if word.text.rstrip("ـ") in wanted and not feature.joined and token + 1 < view.size:
             return self._after_preposition(token)
         if "ب" not in wanted or not word.text.startswith("ب") or feature.that or token in view.starts:
@@ -297,7 +296,7 @@ def noun_phrase(view: View, at: int, stop: int, lemma: str = "") -> Opening | No
     if token >= stop or not _may_be_object(view, token, lemma):
         return None
     feature = view.features[token]
-    if not (seen or feature.noun or feature.kinds & {"quantity", "relative"} or feature.bare in _OBJECTS):
+    if not (seen or feature.noun or feature.kinds & {"quantity", "relative"}):
         # as likely a subject nobody knows: what is announced may stand after a comma or a date
         token = _after_pause(view, token, stop)
         if token < 0:
@@ -309,9 +308,8 @@ def _after_pause(view: View, token: int, stop: int) -> int:
     """Index of «أي», or of a verbal noun right after a comma or a date; -1 for none."""
     for k in range(token + 1, min(stop, token + _PAUSE_REACH)):
         before = view.features[k - 1]
-        if view.features[k].bare in _OBJECTS or (
-            view.features[k].noun and (before.comma or "time" in before.kinds)
-        ):
+        feature = view.features[k]
+        if "object" in feature.kinds or (feature.noun and (before.comma or "time" in before.kinds)):
             return k
     return -1
 
@@ -344,10 +342,10 @@ def _past_subject(view: View, at: int, stop: int) -> tuple[int, bool]:
 def _past_adjunct(view: View, token: int, stop: int, *, seen: bool) -> int:
     """Past one comma, date, bracket, prepositional phrase or relative clause; the token itself for none."""
     feature = view.features[token]
-    number = view.sentence.tokens[token].word.kind == "number"
-    if feature.comma or number or feature.kinds & {"time", "prep-pronoun"}:
-        return token + 1
-    if not seen and "quantity" in feature.kinds:
+    if view.inside[token] >= 0 and not view.is_quote_start(token):
+        return view.after_quote(token)  # a name between marks whose mention ends within
+    small = feature.comma or view.sentence.tokens[token].word.kind == "number"
+    if small or feature.kinds & {"time", "prep-pronoun"} or (not seen and "quantity" in feature.kinds):
         return token + 1
     if "preposition" in feature.kinds or _has_preposition(view, token):
         return _past_prepositional(view, token, stop)

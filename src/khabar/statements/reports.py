@@ -108,7 +108,7 @@ def _report(desk: Desk, token: int, cue: Cue) -> int | None:
 def _fits(desk: Desk, token: int, cue: Cue, opening: Opening) -> bool:
     """Whether what was found may be what the word, in its kind, introduces."""
     far = opening.opener > token + _NEAR
-    if far and (cue.kind == "masdar" or "initial" in cue.verb.frames):
+    if far and (cue.kind == "masdar" or ("initial" in cue.verb.frames and opening.kind != "np")):
         return False
     if cue.kind == "verb" and opening.kind == "np" and "np" in cue.verb.frames:
         before = desk.view.features[token - 1].bare if token else ""

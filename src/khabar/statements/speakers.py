@@ -139,7 +139,9 @@ def subject_after(view: View, at: int, stop: int, cue: Cue) -> Mention | None:
             continue  # «أعلنت الحكومة على لسان وزيرها»
         if medium or mention.first == tongue + 1:
             return mention  # «قال بيان لوزارة الخارجية»
-        if governed(view, mention):
+        if governed(view, mention) or (
+            owned(view, mention) and _follows_preposition(view, at, mention.first)
+        ):
             continue
         if any("relative" in view.features[k].kinds for k in range(at + 1, mention.first)):
             break
@@ -147,6 +149,11 @@ def subject_after(view: View, at: int, stop: int, cue: Cue) -> Mention | None:
     if best is None and medium:
         return None
     return best
+
+
+def _follows_preposition(view: View, at: int, first: int) -> bool:
+    """Whether a preposition stands between a reporting word and a mention («قال في رده على تعليقات فلان»)."""
+    return any("preposition" in view.features[k].kinds for k in range(at + 1, first))
 
 
 _NO_SUBJECT = frozenset(
