@@ -22,28 +22,49 @@ _LEAD: Final = 1.5
 _CLOSE: Final = 4
 """Tokens between a draft and a place or actor that likely belongs to its phrase."""
 
+_STATELESS: Final = SECTORLESS | {"IMG", "MNC", "UNK", "ISM"}
+"""Bodies and no states: they lend their code to nobody else."""
+
+_REACH: Final = 30
+"""Drafts looked back over."""
+
 _ORGANS: Final = frozenset({"GOV", "COP", "JUD", "MIL", "LEG", "SPY", "ELI"})
 _PEOPLE: Final = frozenset({"CVL", "REF", "EDU", "MED", "LAB", "REL", "SOC", "JRN", "BUS", "AGR"})
 
 
-def load_weights() -> dict[str, float]:
-    """The learned weights by name of the evidence.
+def load_weights() -> dict[str, dict[str, float]]:
+    """The learned weights: sort of draft to name of the evidence to weight.
 
     Raises:
         OSError: when the table is missing.
     """
-    return {row[0]: float(row[1]) for row in rows(TABLES / "country_weights.tsv")}
+    plain: dict[str, float] = {}
+    special: dict[str, dict[str, float]] = {"organ": {}, "people": {}, "other": {}}
+    for name, weight in rows(TABLES / "country_weights.tsv"):
+        kind, _, sort = name.partition(":")
+        if sort:
+            special[sort][kind] = float(weight)
+        else:
+            plain[kind] = float(weight)
+    return {
+        sort: {kind: weight + own.get(kind, 0.0) for kind, weight in plain.items()}
+        for sort, own in special.items()
+    }
+
+
+def _sort(draft: Draft) -> str:
+    """What a draft is to the weights: an organ of a state, people, or something else."""
+    return "organ" if draft.sector in _ORGANS else "people" if draft.sector in _PEOPLE else "other"
 
 
 class Focus:
     """What countries an article is about."""
 
-    def __init__(self, drafts: Sequence[Draft], dateline: str) -> None:
+    def __init__(self, drafts: Sequence[Draft]) -> None:
         """Counts the countries that phrases name by themselves.
 
         Args:
             drafts: all drafts in order.
-            dateline: country of the dateline, or "".
         """
         counts: dict[str, float] = {}
         headline: dict[str, None] = {}
@@ -58,7 +79,6 @@ class Focus:
             counts[country] = counts.get(country, 0.0) + weight
         self.counts = counts
         self.headline = headline
-        self.dateline = dateline
         self.total = sum(counts.values())
         self.focal = max(counts, key=lambda country: (counts[country], country), default="")
 
@@ -66,7 +86,7 @@ class Focus:
 class Context:
     """The running state of one article: what each head meant last, whom it has named."""
 
-    def __init__(self, focus: Focus, weights: dict[str, float]) -> None:
+    def __init__(self, focus: Focus, weights: dict[str, dict[str, float]]) -> None:
         """Starts an article.
 
         Args:
@@ -98,14 +118,11 @@ class Context:
             owner = self._owner(draft.pronoun)
             if owner:
                 return owner
-        evidence = self.evidence(draft, sentence)
-        weights = self._weights
-        best, best_score = "", 0.0
-        for country, found in evidence.items():
-            score = sum(weights.get(name, 0.0) * value for name, value in found)
-            if not best or score > best_score:
-                best, best_score = country, score
-        return best
+        weights = self._weights[_sort(draft)]
+        scores: dict[str, float] = {}
+        for country, name, value in self.evidence(draft, sentence):
+            scores[country] = scores.get(country, 0.0) + weights.get(name, 0.0) * value
+        return max(scores, key=scores.__getitem__, default="")
 
     def _owner(self, pronoun: str) -> str:
         for other in reversed(self.before):
@@ -113,42 +130,34 @@ class Context:
                 return other.country
         return ""
 
-    def evidence(self, draft: Draft, sentence: Sequence[Draft]) -> dict[str, list[tuple[str, float]]]:
+    def evidence(self, draft: Draft, sentence: Sequence[Draft]) -> Iterator[tuple[str, str, float]]:
         """What speaks for each country of the article.
 
         Args:
             draft: a draft without a country.
             sentence: all drafts of its sentence.
 
-        Returns:
-            Country to (name of the evidence, amount); each piece of evidence counts once by itself and once
-            for the kind of draft (`organ`, `people`, `other`).
+        Yields:
+            Country, name of the evidence, amount.
         """
         focus = self.focus
-        sort = "organ" if draft.sector in _ORGANS else "people" if draft.sector in _PEOPLE else "other"
-        found: dict[str, list[tuple[str, float]]] = {}
-
-        def add(country: str, name: str, value: float = 1.0) -> None:
-            found.setdefault(country, []).extend(((name, value), (f"{name}:{sort}", value)))
-
         for country, count in focus.counts.items():
-            add(country, "share", count / focus.total)
+            yield country, "share", count / focus.total
         if focus.focal:
-            add(focus.focal, "focal")
+            yield focus.focal, "focal", 1.0
         for country in focus.headline:
-            add(country, "headline")
-        if len(focus.headline) == 1:
-            add(next(iter(focus.headline)), "headline.only")
-        if focus.dateline:
-            add(focus.dateline, "dateline")
+            yield country, "headline", 1.0
+            if len(focus.headline) == 1:
+                yield country, "headline.only", 1.0
         last = self.last.get(draft.key)
         if last:
-            add(last, "same-head")
+            yield last, "same-head", 1.0
             if draft.definite:
-                add(last, "same-head.definite")
-        for country, name in (*self._near(draft, sentence), *self._earlier(draft)):
-            add(country, name)
-        return found
+                yield last, "same-head.definite", 1.0
+        for country, name in self._near(draft, sentence):
+            yield country, name, 1.0
+        for country, name in self._earlier(draft):
+            yield country, name, 1.0
 
     def _near(self, draft: Draft, sentence: Sequence[Draft]) -> Iterator[tuple[str, str]]:
         """Evidence of the sentence: the nearest place and the nearest actor on either side."""
@@ -172,24 +181,27 @@ class Context:
 
     def _earlier(self, draft: Draft) -> Iterator[tuple[str, str]]:
         """Evidence of what went before: the last place, the last named, the last of the same sector."""
-        seen: set[str] = set()
         index = draft.line.sentence.index
-        for other in reversed(self.before[-30:]):
+        place = sector = recent = False
+        for other in reversed(self.before[-_REACH:]):
             if not _is_state(other.country):
                 continue
-            if other.kind == "place" and "place" not in seen and other.line.sentence.index < index:
-                seen.add("place")
-                yield other.country, "last.place"
-            if other.sector == draft.sector and "sector" not in seen:
-                seen.add("sector")
+            if not sector and other.sector == draft.sector:
+                sector = True
                 yield other.country, "last.sector"
-            if "any" not in seen and other.line.sentence.index < index:
-                seen.add("any")
-                yield other.country, "last.any"
+            if other.line.sentence.index < index:
+                if not recent:
+                    recent = True
+                    yield other.country, "last.any"
+                if not place and other.kind == "place":
+                    place = True
+                    yield other.country, "last.place"
+            if place and sector and recent:
+                return
 
 
 def _is_state(country: str) -> bool:
-    return len(country) == 3 and country not in SECTORLESS and country not in {"IMG", "MNC", "UNK", "ISM"}
+    return len(country) == 3 and country not in _STATELESS
 
 
 def _speaks(other: Draft) -> bool:

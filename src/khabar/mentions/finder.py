@@ -52,7 +52,7 @@ class MentionFinder:
         beings = people.gather(draft for drafts in scanned for draft in drafts)
         for line, drafts in zip(lines, scanned, strict=True):
             _with_surnames(line, drafts, people)
-        context = Context(Focus([draft for drafts in scanned for draft in drafts], ""), self._weights)
+        context = Context(Focus([draft for drafts in scanned for draft in drafts]), self._weights)
         settled = Settler(people, context, beings, lexicon).settle(scanned)
         return tuple(draft.mention() for draft in settled)
 

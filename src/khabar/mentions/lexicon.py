@@ -43,6 +43,7 @@ class Traits(msgspec.Struct, frozen=True, gc=False):
         known: a noun of the noun table.
         soft: may be a surname for all that tables know a rare reading of it: a participle («محفوظ»).
         word: it is an Arabic word.
+        folded: its letters for the comparison of names, see `fold_name`.
     """
 
     kind: str = ""
@@ -61,6 +62,7 @@ class Traits(msgspec.Struct, frozen=True, gc=False):
     known: bool = False
     soft: bool = False
     word: bool = False
+    folded: str = ""
 
 
 class Lexicon:
@@ -116,7 +118,7 @@ class Lexicon:
             return Traits(namelike=word.kind == "latin")
         kind, value, cut, particle = self._class(word)
         given, gender, given_cut = self._name(word)
-        article = word.article and _has_article(word)
+        article = word.article
         verbal = any(reading.person == 3 and reading.tense != "imperative" for reading in word.verbs)
         finite = any(
             reading.person == 3 and reading.tense != "imperative" and not reading.proclitics
@@ -141,6 +143,7 @@ class Lexicon:
             known=bool(word.nouns),
             soft=read and not (kind or common or given or article) and _is_soft(word),
             word=True,
+            folded=fold_name(word.text),
         )
 
     def _class(self, word: Word) -> tuple[str, str, str, bool]:
@@ -172,16 +175,6 @@ class Lexicon:
         return 0, "", ""
 
 
-def _has_article(word: Word) -> bool:
-    """Whether the ال is the article: «ألمان» has it in its folded form only."""
-    text = word.text
-    return any(
-        text[len(key.proclitics) :].startswith("ال") or (key.proclitics.endswith("ل") and "لل" in text[:4])
-        for key in word.keys
-        if key.form.startswith("ال")
-    )
-
-
 def _is_masdar(word: Word) -> bool:
     """A verbal noun or masculine participle as it stands: «مساعدة» of «ساعد», not «محامية» of «محامٍ»."""
     return any(
@@ -207,6 +200,11 @@ _ALEFS: Final = str.maketrans("أإآٱ", "اااا")
 def fold_alef(text: str) -> str:
     """A name less the hamza of its alefs; the two ya stay apart, for «على» is not «علي»."""
     return text.translate(_ALEFS)
+
+
+def fold_name(name: str) -> str:
+    """A name for comparison: without hamza, ta marbuta as ha, hyphens as spaces."""
+    return fold_alef(name.replace("-", " ")).replace("ة", "ه")
 
 
 def rows(path: Path) -> Iterator[list[str]]:

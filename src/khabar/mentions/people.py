@@ -9,7 +9,7 @@ from typing import Final
 from khabar.knowledge import Knowledge
 from khabar.knowledge.model import Entity
 from khabar.mentions.draft import Draft, Line, country_of, sector_of
-from khabar.mentions.lexicon import fold_alef
+from khabar.mentions.lexicon import fold_name
 
 _SHORTEST_SURNAME: Final = 3
 """Letters of a word that may stand for a whole name by itself."""
@@ -20,11 +20,6 @@ _COMMON_PARTS: Final = frozenset({"بن", "ال", "ابو", "ابن", "عبد", 
 
 OFFICES: Final = frozenset({"", "GOV", "LEG", "MIL", "COP", "JUD", "PTY"})
 """Sectors that one leaves with the office: a former minister is of the elite, a former spy still a spy."""
-
-
-def fold_name(name: str) -> str:
-    """A name for comparison: hamza and the taa marbuta of no account, hyphens as spaces."""
-    return fold_alef(name.replace("-", " ")).replace("ة", "ه")
 
 
 class Being:
@@ -200,14 +195,12 @@ class People:
             return found
         past = -1
         for index, trait in enumerate(line.traits):
-            if index <= past or covered[index] or not trait.word or (trait.kind and not trait.given):
+            if covered[index] or not trait.word or index <= past:
                 continue
-            word = line.tokens[index].word
-            if trait.common and not trait.given:
+            if (trait.kind or trait.common) and not trait.given:
                 continue
-            spelling = fold_name(word.text)
-            for key in word.keys:
-                being = surnames.get(spelling[len(key.proclitics) :])
+            for key in line.tokens[index].word.keys:
+                being = surnames.get(trait.folded[len(key.proclitics) :])
                 if being is not None and (trait.given != 1 or key.proclitics):
                     past = self._run(line, index, covered, being)
                     draft = Draft(line, index, past, "person", "surname")
@@ -233,7 +226,7 @@ class People:
         parts = set(fold_name(being.name).split())
         last = index
         while last + 1 < len(line.tokens) and not covered[last + 1]:
-            if fold_name(line.tokens[last + 1].word.text) not in parts:
+            if line.traits[last + 1].folded not in parts:
                 break
             last += 1
         return last

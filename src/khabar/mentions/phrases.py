@@ -157,7 +157,7 @@ class Phrases:
 
     def _agrees(self, line: Line, draft: Draft, hit: Hit) -> bool:
         """An adjective follows its noun in the article; after a genitive both may stand."""
-        article = line.traits[hit.first].article
+        article = line.tokens[hit.first].word.text.startswith("ال")
         if draft.complement is not None or draft.last > draft.head:
             return article or not draft.definite
         return article == draft.definite
