@@ -62,11 +62,19 @@ class Analyzer:
             return Word(text, norm, kind, (Key(norm, ""),))
         forms = keys(text, norm, self._words.is_whole)
         article = has_article(text, forms)
-        if self._words.is_particle(text):
+        words = self._words
+        nouns = noun_readings(text, self._lexicon, words.is_whole)
+        verbs = verb_readings(text, raw, self._lexicon, words.is_whole)
+        if (verbs or nouns) and words.is_particle(text):
             return Word(text, norm, kind, forms, article=article)
-        verbs = verb_readings(text, raw, self._lexicon, self._words.is_whole)
-        nouns = noun_readings(text, self._lexicon, self._words.is_whole)
+        if verbs and words.is_noun(text):
+            verbs = ()
         if article and (verbs or nouns) and not any(noun.definite for noun in nouns):
             # التقى, التزام: known with these letters, unless the rest is a word of its own
-            article = any(self._words.is_word(text[len(key.proclitics) + 2 :]) for key in forms)
+            article = any(words.is_word(text[len(key.proclitics) + 2 :]) for key in forms)
+        if article:
+            verbs = ()
+        elif text[-1] == "ا" and (nouns or words.is_whole(text)):
+            # «دعما» is the accusative of a noun far more often than the dual of a verb
+            verbs = tuple(verb for verb in verbs if verb.number != "d")
         return Word(text, norm, kind, forms, verbs, nouns, article)

@@ -32,6 +32,7 @@ class Form(msgspec.Struct, frozen=True, gc=False):
         text: spelling without marks.
         cell: its place in the paradigm.
         passive: as in `VerbReading`.
+        short: a jussive that has lost a letter («يقل», «يدع»), or the imperative like it.
         free: stands without a pronoun behind it.
         bound: stands before a pronoun.
     """
@@ -39,6 +40,7 @@ class Form(msgspec.Struct, frozen=True, gc=False):
     text: str
     cell: Cell
     passive: bool | None
+    short: bool
     free: bool
     bound: bool
 
@@ -104,16 +106,19 @@ def conjugate(row: Row) -> tuple[Form, ...]:
     """
     found = stems(row)
     written: dict[tuple[str, Cell], list[bool]] = {}
-    for passive in (False, True):
-        for cell, sounds in _sounds(row, found, passive=passive):
+    # form VI of a root with weak middle has a passive that looks like the noun of form II (تمويل) and no use
+    voices = (False,) if row.form == "VI" and row.root[1] in "وي" else (False, True)
+    for passive in voices:
+        for cell, sounds, short in _sounds(row, found, passive=passive):
             for text, bound in _written(sounds, cell):
-                # free, bound, active, passive
-                flags = written.setdefault((text, cell), [False, False, False, False])
+                # free, bound, active, passive, in full
+                flags = written.setdefault((text, cell), [False, False, False, False, False])
                 flags[bound] = True
                 flags[2 + passive] = True
+                flags[4] |= not short
     return tuple(
-        Form(text, cell, None if active and passive else passive, free, bound)
-        for (text, cell), (free, bound, active, passive) in written.items()
+        Form(text, cell, None if active and passive else passive, not full, free, bound)
+        for (text, cell), (free, bound, active, passive, full) in written.items()
     )
 
 
@@ -133,15 +138,17 @@ def _written(sounds: str, cell: Cell) -> Iterator[tuple[str, bool]]:
             yield text, True
 
 
-def _sounds(row: Row, found: Stems, *, passive: bool) -> Iterator[tuple[Cell, str]]:
+def _sounds(row: Row, found: Stems, *, passive: bool) -> Iterator[tuple[Cell, str, bool]]:
+    """Cells with their sounds, and whether the form is a jussive that has lost a letter."""
     past, present = (found.past_passive, found.present_passive) if passive else (found.past, found.present)
     for person, gender, number, ending, vowel in _PAST:
         for sounds in _past(past, ending, vowel=vowel):
-            yield Cell("past", person, gender, number), sounds
+            yield Cell("past", person, gender, number), sounds, False
     prefix_vowel = "u" if passive else found.prefix
     for person, gender, number, prefix, kind in _PRESENT:
-        for sounds in _present(present, kind):
-            yield Cell("present", person, gender, number), prefix + prefix_vowel + sounds
+        for at, sounds in enumerate(_present(present, kind)):
+            short = at > 0 and not kind
+            yield Cell("present", person, gender, number), prefix + prefix_vowel + sounds, short
     if passive:
         return
     dropped = row.form == "I" and row.root in _DROPPED_HAMZA
@@ -149,7 +156,7 @@ def _sounds(row: Row, found: Stems, *, passive: bool) -> Iterator[tuple[Cell, st
         # the imperative is the jussive, the last of each kind, without its prefix
         body = list(_present(present, kind))[-1]
         body = body[1:] if dropped else _with_opening(body, row.form)
-        yield Cell("imperative", 2, gender, number), body
+        yield Cell("imperative", 2, gender, number), body, False
 
 
 def _with_opening(body: str, form: str) -> str:

@@ -66,6 +66,7 @@ class VerbMatch(msgspec.Struct, frozen=True, gc=False):
     lemma: str
     cell: Cell
     passive: bool | None
+    short: bool
     free: bool
     bound: bool
     spelling: str
@@ -122,13 +123,14 @@ class Lexicon(msgspec.Struct, frozen=True):
                 for item in packed:
                     spelling, lemma, paradigm = _unpack(item)
                     for meaning in self.verb_paradigms[paradigm].get(key, ()):
-                        cell = self.cells[meaning >> 4]
+                        cell = self.cells[meaning >> 5]
                         stem = self.spelled[spelling] or folded[start:end]
                         first = "أ" if prefix == "ا" else prefix
                         yield VerbMatch(
                             self.lemmas[lemma],
                             cell,
-                            _VOICES[meaning >> 2 & 3],
+                            _VOICES[meaning >> 3 & 3],
+                            bool(meaning & 4),
                             bool(meaning & 1),
                             bool(meaning & 2),
                             first + stem + folded[end:],
@@ -206,8 +208,9 @@ class _Packer:
         for form in forms:
             prefix, stem, ending = _cut(form)
             meaning = (
-                _number(self.cells, form.cell) << 4
-                | _VOICES.index(form.passive) << 2
+                _number(self.cells, form.cell) << 5
+                | _VOICES.index(form.passive) << 3
+                | form.short << 2
                 | form.bound << 1
                 | form.free
             )

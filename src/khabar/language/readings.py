@@ -35,7 +35,7 @@ _FATHA: Final = "\u064e"
 _KASRA: Final = "\u0650"
 _TANWIN: Final = re.compile("[\u064b-\u064d]")
 
-_MISSPELT: Final = 10
+MISSPELT: Final = 10
 """Cost of a hamza written where the tables have none, or on another letter."""
 DROPPED: Final = 4
 """Cost of a bare alef for أ or إ, of ى for ي and ه for ة, which whole outlets write."""
@@ -45,6 +45,11 @@ TOO_DEAR: Final = 16
 
 _PRUNED: Final = 12
 """Readings that cost so much more than the best one are left out."""
+
+_CEILING: Final = 12
+"""A verb reading that costs more is none, even where there is no other."""
+_COMMON_WORD: Final = 3
+"""The same for a common word: it is read as a verb only in the commonest places of the paradigm."""
 
 _FRONT_COST: Final = {"و": 2, "ف": 2, "ب": 2, "ل": 2, "ك": 3, "س": 1, "أ": 8}
 
@@ -77,6 +82,7 @@ def verb_readings(
     if _TANWIN.search(raw):
         return ()
     folded = fold(text)
+    common = is_whole(text) or (text[0] in "وف" and is_whole(text[1:]))
     found: dict[VerbReading, int] = {}
     for cut in _verb_cuts(text, is_whole):
         future = cut.proclitics[-1:] == ("س",)
@@ -103,6 +109,8 @@ def verb_readings(
                 cut.pronoun,
             )
             cost = cut.cost + spelling + rarity(match, passive=passive)
+            if cost > (_COMMON_WORD if common else _CEILING):
+                continue
             found[reading] = min(cost, found.get(reading, cost))
     return tuple(_merged(_likely(found)))
 
@@ -125,9 +133,12 @@ def noun_readings(text: str, lexicon: Lexicon, is_whole: Callable[[str], bool]) 
         for match in lexicon.noun_forms(folded[cut.start : cut.end]):
             if not match.stands & stands:
                 continue
-            spelling = distance(text[cut.start : cut.end], match.spelling)
+            body = text[cut.start : cut.end]
+            spelling = distance(body, match.spelling)
             if spelling > TOO_DEAR:
                 continue
+            if match.stands == BARE and body[-1] != "ا" and body != match.lemma and is_whole(body):
+                continue  # غاز is no participle (غازي less its ya) but a word of its own
             reading = NounReading(
                 match.lemma, match.verb, match.number, cut.article, cut.proclitics, cut.pronoun
             )
@@ -143,7 +154,11 @@ def _likely(found: dict[_Reading, int]) -> list[_Reading]:
     if len(found) < 2:
         return list(found)
     most = min(found.values()) + _PRUNED
-    return sorted((reading for reading, cost in found.items() if cost <= most), key=found.__getitem__)
+    # of readings that cost the same, the shorter lemma is nearly always the commoner verb (قال, أقال)
+    return sorted(
+        (reading for reading, cost in found.items() if cost <= most),
+        key=lambda reading: (found[reading], len(reading.lemma)),
+    )
 
 
 def _starts(text: str, is_whole: Callable[[str], bool]) -> Iterator[tuple[int, tuple[str, ...], int, bool]]:
@@ -156,16 +171,20 @@ def _starts(text: str, is_whole: Callable[[str], bool]) -> Iterator[tuple[int, t
 
 def _verb_cuts(text: str, is_whole: Callable[[str], bool]) -> Iterator[Cut]:
     for start, proclitics, cost, more in _starts(text, is_whole):
-        yield from _verb_ends(text, start, proclitics, cost)
+        yield from _verb_ends(text, start, proclitics, cost, bare=not more)
         # prefixes of the present only; أ asks, and is rare in news
         if more and len(text) > start + 3 and text[start] in "سلأ" and text[start + 1] in "يتنأا":
             letter = text[start]
             yield from _verb_ends(text, start + 1, (*proclitics, letter), cost + _FRONT_COST[letter])
 
 
-def _verb_ends(text: str, start: int, proclitics: tuple[str, ...], cost: int) -> Iterator[Cut]:
+def _verb_ends(
+    text: str, start: int, proclitics: tuple[str, ...], cost: int, *, bare: bool = False
+) -> Iterator[Cut]:
     length = len(text)
     yield Cut(start, length, proclitics, "", False, cost)
+    if bare:
+        return
     for pronoun in _BY_LAST.get(text[-1], _NONE)[0]:
         end = length - len(pronoun)
         if end >= start + 2 and text.endswith(pronoun):
@@ -175,7 +194,7 @@ def _verb_ends(text: str, start: int, proclitics: tuple[str, ...], cost: int) ->
 def _noun_cuts(text: str, is_whole: Callable[[str], bool]) -> Iterator[Cut]:
     length = len(text)
     for start, proclitics, cost, more in _starts(text, is_whole):
-        yield from _noun_ends(text, start, proclitics, cost)
+        yield from _noun_ends(text, start, proclitics, cost, bare=not more)
         if not more or length <= start + 2 or text[start] not in "بلك":
             continue
         cut = (*proclitics, text[start])
@@ -188,9 +207,13 @@ def _noun_cuts(text: str, is_whole: Callable[[str], bool]) -> Iterator[Cut]:
             yield from _noun_ends(text, start + 1, cut, cost + _FRONT_COST[text[start]])
 
 
-def _noun_ends(text: str, start: int, proclitics: tuple[str, ...], cost: int) -> Iterator[Cut]:
+def _noun_ends(
+    text: str, start: int, proclitics: tuple[str, ...], cost: int, *, bare: bool = False
+) -> Iterator[Cut]:
     length = len(text)
     yield Cut(start, length, proclitics, "", False, cost)
+    if bare:
+        return
     if length > start + 3 and text.startswith("ال", start):
         if proclitics[-1:] != ("ل",):
             yield Cut(start + 2, length, proclitics, "", True, cost)
@@ -209,10 +232,14 @@ def distance(written: str, spelling: str) -> int:
     if len(written) != len(spelling):
         return TOO_DEAR + 1
     cost = 0
-    for a, b in zip(written, spelling, strict=True):
-        if a != b:
-            dropped = (a == "ا" and b in "أإآ") or (a in "ىي" and b in "ىي") or (a in "هة" and b in "هة")
-            cost += DROPPED if dropped else _MISSPELT
+    for at, (a, b) in enumerate(zip(written, spelling, strict=True)):
+        if a == b:
+            continue
+        if (a == "ا" and b in "أإآ") or (a in "ىي" and b in "ىي") or (a in "هة" and b in "هة"):
+            cost += DROPPED
+        else:
+            # «إجتماع» for «اجتماع» is a common slip, a hamza inside the word is another word
+            cost += MISSPELT if at == 0 and a in "أإ" and b in "اأإ" else TOO_DEAR + 1
     return cost
 
 
@@ -222,9 +249,15 @@ def rarity(match: VerbMatch, *, passive: bool | None) -> int:
     cost = 0 if cell.person == 3 else 4 if cell.person == 1 else 7
     if cell.tense == "imperative":
         cost += 3
-    if cell.number == "d" or (cell.gender, cell.number) == ("f", "p"):
+    if (
+        cell.number == "d"
+        or (cell.gender, cell.number) == ("f", "p")
+        or (cell.person, cell.gender) == (2, "f")
+    ):
         cost += 4
-    return cost + (1 if passive else 0)
+    if match.short:
+        cost += 3  # a jussive that has lost a letter: it wants لم or ل before it
+    return cost + (3 if passive else 0)
 
 
 def _merged(readings: list[VerbReading]) -> Iterator[VerbReading]:

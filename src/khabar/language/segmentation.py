@@ -14,7 +14,7 @@ from typing import Final
 from khabar.language.derivation import ARTICLE, BARE, BOUND
 from khabar.language.lexicon import Lexicon
 from khabar.language.orthography import clean, fold
-from khabar.language.readings import DROPPED, NOUN_PRONOUNS, TOO_DEAR, distance, rarity
+from khabar.language.readings import DROPPED, MISSPELT, NOUN_PRONOUNS, TOO_DEAR, distance, rarity
 
 Segments = tuple[tuple[str, ...], str, str]
 """Proclitics in order, the stem (article included), the pronoun or ""."""
@@ -25,8 +25,12 @@ _BEHIND: Final = {
     **dict.fromkeys(("هما", "هن", "نا", "ني"), 2.5),
     **dict.fromkeys(("ي", "ك", "كم", "كن", "كما"), 5.0),
 }
+_BY_LAST: Final = {last: tuple(p for p in (*NOUN_PRONOUNS, "ني") if p[-1] == last) for last in "ياكمنه"}
 _UNKNOWN: Final = 6.0
 _UNKNOWN_AFTER_ARTICLE: Final = 3.0
+_OF_PARTICLES: Final = frozenset({"", "ه", "ها", "هم", "هما", "هن", "نا"})
+"""Pronouns by which a particle is known; the others make more verbs than particles (أم + كن)."""
+_SHORT: Final = 3
 _COMMON: Final = 0.3
 """Cost of a known word that is no particle."""
 _LITTLE: Final = 0.1
@@ -47,10 +51,12 @@ class Words:
     """The table of common words: which are particles, and which strings are words at all."""
 
     def __init__(self, text: str) -> None:
+        self._kinds: dict[str, str] = {}
         self._spellings: dict[str, list[tuple[str, str]]] = {}
         for line in text.splitlines()[1:]:
             if line and not line.startswith("#"):
                 word, kind = line.split("\t")
+                self._kinds[word] = kind
                 self._spellings.setdefault(fold(word), []).append((word, kind))
 
     def find(self, text: str) -> tuple[str, int]:
@@ -59,9 +65,11 @@ class Words:
         Returns:
             ("", TOO_DEAR) where none is near.
         """
+        if text in self._kinds:
+            return self._kinds[text], 0
         near = [(distance(text, word), kind) for word, kind in self._spellings.get(fold(text), ())]
         far, kind = min(near, default=(TOO_DEAR, ""))
-        return (kind, far) if far < TOO_DEAR else ("", TOO_DEAR)
+        return (kind, far) if far < MISSPELT else ("", TOO_DEAR)
 
     def cost(self, text: str) -> float:
         """Cost of taking the string for a word of the table, bare or with a common ending."""
@@ -76,22 +84,43 @@ class Words:
 
     def is_whole(self, text: str) -> bool:
         """Whether the table has the word as it stands, so that its first letter is no clitic."""
-        kind, far = self.find(text)
-        return far == 0 and kind in {"word", "particle"}
+        kind = self._kinds.get(text)
+        if kind is None and text[-1:] == "ا" and len(text) > _SHORT:
+            kind = self._kinds.get(text[:-1])  # كاملا
+        return kind in {"word", "noun", "particle"}
 
     def is_word(self, text: str) -> bool:
         """Whether the string is a word of the table, bare or with a common ending."""
         return self.cost(text) < _UNKNOWN_AFTER_ARTICLE
 
     def is_particle(self, text: str) -> bool:
-        """Whether the word, less clitics in front, is a particle and never a verb or noun of the tables."""
+        """Whether the word, less clitics, is a particle and never a verb or noun of the tables."""
         kind, far = self.find(text)
         if far == 0 or kind == "particle":
             return kind == "particle"
-        rest = text[1:]
-        if text[:1] in "وف" and rest[:1] in "بل" and self.find(rest[1:]) == ("particle", 0):
-            return True
-        return text[:1] in "وفبل" and self.find(rest) == ("particle", 0)
+        return any(
+            self._is_bare_particle(stem, pronoun)
+            for proclitics, stem, pronoun in cuts(text)
+            if not {"س", "أ", "ك"} & set(proclitics) and pronoun in _OF_PARTICLES
+        )
+
+    def _is_bare_particle(self, stem: str, pronoun: str) -> bool:
+        if not stem:
+            return True  # به, لها
+        form = stem[:-1] + "ى" if pronoun and stem[-1] == "ي" else stem  # عليه, إليها
+        return "particle" in (self._kinds.get(stem), self._kinds.get(form))
+
+    def is_noun(self, text: str) -> bool:
+        """Whether the word, less clitics and the alef of the accusative, is a noun and never a verb."""
+        for proclitics, stem, pronoun in cuts(text):
+            if not stem or {"س", "أ"} & set(proclitics) or pronoun == "ني":
+                continue
+            forms = _unbound(stem) if pronoun else (stem, stem[:-1]) if stem[-1] == "ا" else (stem,)
+            for form in forms:
+                kind = self._kinds.get(form)
+                if kind:  # the least cut decides: وصفها is of وصف, not of صف
+                    return kind == "noun"
+        return False
 
 
 @lru_cache(maxsize=1)
@@ -115,7 +144,7 @@ def segment(text: str, lexicon: Lexicon, words: Words) -> Segments:
     text = clean(text)
     if not text:
         return (), text, ""
-    proclitics, stem, pronoun = min(_cuts(text), key=lambda cut: _cost(text, cut, lexicon, words))
+    proclitics, stem, pronoun = min(cuts(text), key=lambda cut: _cost(text, cut, lexicon, words))
     if proclitics[-1:] == ("ل",) and stem.startswith("ل") and len(stem) > 2:
         # للرئيس; in للجنة the article's lam and the word's are one
         one = words.is_word(stem) and not words.is_word(stem[1:])
@@ -123,15 +152,15 @@ def segment(text: str, lexicon: Lexicon, words: Words) -> Segments:
     return proclitics, stem, pronoun
 
 
-def _cuts(text: str) -> Iterator[Segments]:
+def cuts(text: str) -> Iterator[Segments]:
+    """Every way to cut letters off that may be clitics, whatever is left."""
+    pronouns = [pronoun for pronoun in _BY_LAST.get(text[-1], ()) if text.endswith(pronoun)]
     for proclitics, rest in _fronts(text):
-        if rest:
-            yield proclitics, rest, ""
-        for pronoun in (*NOUN_PRONOUNS, "ني"):
-            if rest.endswith(pronoun):
-                stem = rest[: -len(pronoun)]
-                if len(stem) > 1 or (not stem and proclitics[-1:] and proclitics[-1] in "بلك"):
-                    yield proclitics, stem, pronoun
+        yield proclitics, rest, ""
+        for pronoun in pronouns:
+            size = len(rest) - len(pronoun)
+            if size > 1 or (size == 0 and proclitics and proclitics[-1] in "بلك"):
+                yield proclitics, rest[:size], pronoun
 
 
 def _fronts(text: str) -> Iterator[tuple[tuple[str, ...], str]]:
