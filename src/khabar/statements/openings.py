@@ -365,7 +365,7 @@ def _may_be_object(view: View, token: int, lemma: str) -> bool:
         return False
     if feature.that or (feature.joined and feature.verb) or _is_coordinate(view, token):
         return False
-    if feature.kinds & {"conjunction", "according", "negation"} and feature.bare != "ما":
+    if feature.kinds & {"conjunction", "according", "according-relay", "negation"} and feature.bare != "ما":
         return False
     if "demonstrative" not in feature.kinds:
         return True

@@ -46,6 +46,11 @@ def _is_idle(desk: Desk, token: int, cue: Cue) -> bool:
             return cue.kind != "participle" and cue.tense == "present"  # «أن يقول»: not yet said
         if before in _DENIALS and cue.kind != "participle":
             return True
+        governed_noun = (
+            "preposition" in view.features[token - 1].kinds and not view.features[token - 1].joined
+        )
+        if cue.kind == "verb" and governed_noun and view.sentence.tokens[token].word.nouns:
+            return True  # «في رد على»: the verbal noun
     if cue.kind == "verb" and "initial" in cue.verb.frames and not _begins_clause(desk, token, cue):
         return True
     return _is_impersonal(desk, token, cue)

@@ -74,17 +74,20 @@ def governed(view: View, mention: Mention) -> bool:
     """Whether a preposition stands before a mention, or a noun that owns it."""
     if set(mention.proclitic) & _PREPOSITION_LETTERS:
         return True
-    if mention.first == 0:
+    at = mention.first - 1
+    if at >= 0 and view.sentence.tokens[at].word.kind == "punct" and not view.features[at].comma:
+        at -= 1  # a mark of quotation: «على "تويتر"»
+    if at < 0:
         return False
-    before = view.features[mention.first - 1]
-    if "preposition" in before.kinds and not before.comma and before.bare not in {"كما", "قبل", "بعد"}:
-        return True
-    return before.bare in {"قبل", "بعد", "ل", "ب"}
+    before = view.features[at]
+    if "platform" in view.features[mention.first].kinds and not before.cues:
+        return True  # «بموقع التواصل، تويتر»: where it was said
+    return "preposition" in before.kinds and before.bare != "كما"
 
 
 def owned(view: View, mention: Mention) -> bool:
     """Whether a noun right before a mention owns it («تصريحات فلان»)."""
-    if mention.first == 0:
+    if mention.first == 0 or mention.proclitic:
         return False
     word = view.sentence.tokens[mention.first - 1].word
     feature = view.features[mention.first - 1]
