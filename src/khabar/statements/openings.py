@@ -226,7 +226,10 @@ class _Scan:
         named = any(m.first <= token + 1 and m.last >= token for m in view.mentions)
         if named or "carrier" in view.features[token - 1].kinds:
             return True
-        return words <= NAME_WORDS and _opens_later(view, after, self.at + 1 + REACH)
+        if words > NAME_WORDS or after >= view.size:
+            return False
+        described = view.sentence.tokens[after].text == "(" or view.features[after].form in _RELATIVE_CLAUSES
+        return described or _opens_later(view, after, self.at + 1 + REACH)
 
     def _at_preposition(self, token: int) -> Opening | None:
         """The noun phrase or clause after the preposition that the reporting word asks for."""
@@ -240,7 +243,7 @@ class _Scan:
             return self._after_preposition(token)
         if "ب" not in wanted or not word.text.startswith("ب") or feature.that or token in view.starts:
             return None
-        joined = any(noun.verb and noun.proclitics[-1:] == ("ب",) for noun in word.nouns)
+        joined = feature.noun and any(noun.proclitics[-1:] == ("ب",) for noun in word.nouns)
         if joined and not feature.kinds & {"time", "according", "preposition"}:
             return Opening("np", token, token, view.start(token) + 1)
         return None
