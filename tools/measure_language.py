@@ -18,7 +18,8 @@ about them:
 Verb lemmas. Of gold VERB tokens, without vowel marks: lemmas that the verb table has (hamza forms
 folded for the comparison, as gold writes the alef of form VIII and others differently), and among
 these the share for which the whole surface word has a verb reading with that lemma. Then the same
-over the verbs of the codebook only. PADT is non-commercial: it is measured on, nothing derived from it is kept.
+over the verbs of the codebook only. PADT is non-commercial: it is measured on, nothing derived from it
+is kept.
 """
 
 from __future__ import annotations
@@ -26,7 +27,7 @@ from __future__ import annotations
 import argparse
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from pathlib import Path
 
 import yaml
@@ -121,27 +122,87 @@ def bounds(parts: list[str]) -> frozenset[int]:
 
 def cut_of(analyzer: Analyzer, text: str) -> list[str]:
     """Khabar's cut as parts that join to the text."""
-    proclitics, stem, pronoun = analyzer.segment(text)
+    proclitics, _, pronoun = analyzer.segment(text)
     front = sum(map(len, proclitics))
-    return (
-        [*proclitics, text[front : len(text) - len(pronoun)], pronoun]
-        if pronoun
-        else [
-            *proclitics,
-            text[front:],
-        ]
-        if stem
-        else [text]
-    )
+    return [part for part in (*proclitics, text[front : len(text) - len(pronoun)], pronoun) if part]
 
 
 def codebook_verbs() -> set[str]:
     """Verb lemmas that the codebook uses, folded."""
-    found = set()
+    found: set[str] = set()
     for path in (ROOT / "src/khabar/knowledge/tables/codebook").glob("*.yaml"):
         for entry in yaml.safe_load(path.read_text("utf-8")) or []:
             found.update(fold(verb) for verb in entry.get("verb") or [])
     return found
+
+
+class Figures:
+    """What is counted over one treebank; the counters of errors are for reading."""
+
+    def __init__(self) -> None:
+        self.words = self.right = 0
+        self.verbs = self.known = self.found = self.coded = self.coded_found = 0
+        self.errors: dict[str, Counter[str]] = {
+            title: Counter() for title in ("segmentation", "not found", "not in table")
+        }
+
+    @property
+    def segmentation(self) -> float:
+        """Share of words cut as gold cuts them."""
+        return self.right / self.words
+
+    @property
+    def coverage(self) -> float:
+        """Share of verb tokens whose lemma the table has."""
+        return self.known / self.verbs
+
+    @property
+    def recall(self) -> float:
+        """Share of those that have a reading with that lemma."""
+        return self.found / self.known
+
+    def add_word(self, gold: list[str], cut: list[str]) -> None:
+        """Count one word's cut."""
+        self.words += 1
+        if bounds(cut) == bounds(gold):
+            self.right += 1
+        else:
+            self.errors["segmentation"][f"{'+'.join(gold)} / {'+'.join(cut)}"] += 1
+
+    def add_verb(self, text: str, lemma: str, *, known: bool, found: bool, coded: bool) -> None:
+        """Count one verb token."""
+        self.verbs += 1
+        if not known:
+            self.errors["not in table"][lemma] += 1
+            return
+        self.known += 1
+        self.found += found
+        self.coded += coded
+        self.coded_found += found and coded
+        if not found:
+            self.errors["not found"][f"{text} {lemma}"] += 1
+
+
+def measure(path: Path, analyzer: Analyzer, known: Container[str], coded: Container[str]) -> Figures:
+    """Count over one treebank.
+
+    Args:
+        path: pud.conllu, or PADT v1 under any other name.
+        analyzer: what is measured.
+        known: folded lemmas of the verb table.
+        coded: folded lemmas of the codebook's verbs.
+    """
+    words_of = pud_words if path.name == "pud.conllu" else padt_words
+    figures = Figures()
+    for word in (word for pieces in sentences(path) for word in words_of(pieces)):
+        text = "".join(piece.form for piece in word)
+        if kind_of(text) != "word" or len(list(spans(text))) != 1:
+            continue
+        figures.add_word([piece.form for piece in word], cut_of(analyzer, text))
+        for lemma in (fold(piece.lemma) for piece in word if piece.tag == "VERB"):
+            found = any(fold(reading.lemma) == lemma for reading in analyzer.word(text).verbs)
+            figures.add_verb(text, lemma, known=lemma in known, found=found, coded=lemma in coded)
+    return figures
 
 
 def main() -> None:
@@ -151,49 +212,16 @@ def main() -> None:
     parser.add_argument("--errors", type=int, default=0, help="commonest errors to print per measure")
     options = parser.parse_args()
     lexicon = load_lexicon()
-    analyzer = Analyzer(lexicon)
     known = {fold(lemma) for lemma in lexicon.lemmas}
-    coded = codebook_verbs() & known
-    for name, words_of in (("pud.conllu", pud_words), ("padt_dev_v1.conllu", padt_words)):
-        right = total = 0
-        verbs = Counter[str]()
-        wrong, missed, missing = Counter[str](), Counter[str](), Counter[str]()
-        for pieces in sentences(options.data / name):
-            for word in words_of(pieces):
-                text = "".join(piece.form for piece in word)
-                if kind_of(text) != "word" or len(list(spans(text))) != 1:
-                    continue
-                total += 1
-                cut = cut_of(analyzer, text)
-                gold = [piece.form for piece in word]
-                if bounds(cut) == bounds(gold):
-                    right += 1
-                else:
-                    wrong[f"{'+'.join(gold)} / {'+'.join(cut)}"] += 1
-                for piece in word:
-                    if piece.tag != "VERB":
-                        continue
-                    lemma = fold(piece.lemma)
-                    verbs["all"] += 1
-                    if lemma not in known:
-                        missing[piece.lemma] += 1
-                        continue
-                    found = lemma in {fold(reading.lemma) for reading in analyzer.word(text).verbs}
-                    verbs["known"] += 1
-                    verbs["found"] += found
-                    verbs["coded"] += lemma in coded
-                    verbs["coded found"] += found and lemma in coded
-                    if not found:
-                        missed[f"{text} {piece.lemma}"] += 1
+    for name in ("pud.conllu", "padt_dev_v1.conllu"):
+        figures = measure(options.data / name, Analyzer(lexicon), known, codebook_verbs())
         print(name)
-        print(f"  segmentation accuracy   {right / total:.4f}  of {total} words")
-        print(f"  verb tokens in table    {verbs['known'] / verbs['all']:.4f}  of {verbs['all']}")
-        print(f"  verb lemma recall       {verbs['found'] / verbs['known']:.4f}  of {verbs['known']}")
-        if verbs["coded"]:
-            print(
-                f"  … codebook verbs        {verbs['coded found'] / verbs['coded']:.4f}  of {verbs['coded']}"
-            )
-        for title, errors in (("segmentation", wrong), ("not found", missed), ("not in table", missing)):
+        print(f"  segmentation accuracy   {figures.segmentation:.4f}  of {figures.words} words")
+        print(f"  verb tokens in table    {figures.coverage:.4f}  of {figures.verbs}")
+        print(f"  verb lemma recall       {figures.recall:.4f}  of {figures.known}")
+        if figures.coded:
+            print(f"  … codebook verbs        {figures.coded_found / figures.coded:.4f}  of {figures.coded}")
+        for title, errors in figures.errors.items():
             for error, count in errors.most_common(options.errors):
                 print(f"    {title}: {error} ×{count}")
 

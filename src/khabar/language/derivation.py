@@ -49,32 +49,34 @@ def regular_masdar(row: Row, found: Stems) -> str:
 
 
 def _quadriliteral(row: Row) -> str:
-    f, c, l, m = row.root  # noqa: E741
-    return {"Q": f"{f}a{c}{l}a{m}aة", "QII": f"تa{f}a{c}{l}u{m}", "QIV": f"ٱi{f}{c}i{l}{m}A{m}"}[row.form]
+    r1, r2, r3, r4 = row.root
+    return {"Q": f"{r1}a{r2}{r3}a{r4}aة", "QII": f"تa{r1}a{r2}{r3}u{r4}", "QIV": f"ٱi{r1}{r2}i{r3}{r4}A{r4}"}[
+        row.form
+    ]
 
 
 def _triliteral(row: Row, found: Stems) -> str:
-    f, c, l = row.root  # noqa: E741
-    weak = l in _WEAK
+    r1, r2, r3 = row.root
+    weak = r3 in _WEAK
     contracted = found.past.vowel != found.past.consonant
-    hollow = contracted and c in _WEAK
-    last = "ء" if weak else l
+    hollow = contracted and r2 in _WEAK
+    last = "ء" if weak else r3
     if row.form == "VIII":
         melted = _MELTED.match(found.past.vowel)
-        opening = "ٱi" + (melted[1] if melted else f)
+        opening = "ٱi" + (melted[1] if melted else r1)
     else:
-        opening = {"IV": "ءi" + f, "X": "ٱiستi" + f, "VII": "ٱiن" + f}.get(row.form, "")
-    closed = f"{opening}A{l}aة" if hollow else f"{opening}{c}A{last}"
-    open_ = f"{opening}i{'ي' if hollow else c}A{last}"
+        opening = {"IV": "ءi" + r1, "X": "ٱiستi" + r1, "VII": "ٱiن" + r1}.get(row.form, "")
+    closed = f"{opening}A{r3}aة" if hollow else f"{opening}{r2}A{last}"
+    open_ = f"{opening}i{'ي' if hollow else r2}A{last}"
     return {
-        "II": f"تa{f}{c}i{'ي' if weak else l}aة" if last == "ء" else f"تa{f}{c}I{l}",
-        "III": f"مu{f}A{c}" + ("Aة" if weak else f"{l}aة" if contracted else f"a{l}aة"),
+        "II": f"تa{r1}{r2}i{'ي' if weak else r3}aة" if last == "ء" else f"تa{r1}{r2}I{r3}",
+        "III": f"مu{r1}A{r2}" + ("Aة" if weak else f"{r3}aة" if contracted else f"a{r3}aة"),
         "IV": closed,
-        "V": f"تa{f}a{c}{c}" + ("I" if weak else "u" + l),
-        "VI": f"تa{f}A{c}" + ("I" if weak else l if contracted else "u" + l),
+        "V": f"تa{r1}a{r2}{r2}" + ("I" if weak else "u" + r3),
+        "VI": f"تa{r1}A{r2}" + ("I" if weak else r3 if contracted else "u" + r3),
         "VII": open_,
         "VIII": open_,
-        "IX": f"ٱi{f}{c}i{l}A{l}",
+        "IX": f"ٱi{r1}{r2}i{r3}A{r3}",
         "X": closed,
     }[row.form]
 
@@ -99,23 +101,23 @@ def _active(row: Row, found: Stems) -> Stem:
             # their present has a where the participle has i
             return _prefixed(Stem(re.sub("a(.)$", r"i\1", present.vowel), ""))
         return _prefixed(present)
-    f, c, l = row.root  # noqa: E741
-    if l in _WEAK:
-        return Stem(f"{f}A{c}", "", "i")
+    r1, r2, r3 = row.root
+    if r3 in _WEAK:
+        return Stem(f"{r1}A{r2}", "", "i")
     if found.past.vowel != found.past.consonant:
-        return Stem(f"{f}A{c}{l}" if c == l else f"{f}Aءi{l}", "")
-    return Stem(f"{f}A{c}i{l}", "")
+        return Stem(f"{r1}A{r2}{r3}" if r2 == r3 else f"{r1}Aءi{r3}", "")
+    return Stem(f"{r1}A{r2}i{r3}", "")
 
 
 def _passive(row: Row, found: Stems) -> Stem:
     if row.form != "I":
         return _prefixed(found.present_passive)
-    f, c, l = row.root  # noqa: E741
-    if l in _WEAK:
-        return Stem(f"مa{f}{c}" + ("uوو" if found.present.ending == "u" else "iيي"), "")
-    if c in _WEAK and found.past.vowel != found.past.consonant:
-        return Stem(f"مa{f}{'U' if 'U' in found.present.vowel else 'I'}{l}", "")
-    return Stem(f"مa{f}{c}U{l}", "")
+    r1, r2, r3 = row.root
+    if r3 in _WEAK:
+        return Stem(f"مa{r1}{r2}" + ("uوو" if found.present.ending == "u" else "iيي"), "")
+    if r2 in _WEAK and found.past.vowel != found.past.consonant:
+        return Stem(f"مa{r1}{'U' if 'U' in found.present.vowel else 'I'}{r3}", "")
+    return Stem(f"مa{r1}{r2}U{r3}", "")
 
 
 def _prefixed(stem: Stem) -> Stem:

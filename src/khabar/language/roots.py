@@ -145,80 +145,80 @@ def _candidates(row: Row) -> Iterator[Stems]:
 
 
 def _form_one(row: Row) -> Iterator[Stems]:
-    f, c, l = row.root  # noqa: E741
-    if l in _WEAK:
+    r1, r2, r3 = row.root
+    if r3 in _WEAK:
         yield from _weak_last(row)
-    elif c in _WEAK:
-        yield from _hollow(f, c, l)
-    elif c == l:
+    elif r2 in _WEAK:
+        yield from _hollow(r1, r2, r3)
+    elif r2 == r3:
         for vowel in "uia":
             yield Stems(
-                Stem(f + "a" + c + l, f + "a" + c + "a" + l),
-                Stem(f + vowel + c + l, f + c + vowel + l),
-                Stem(f + "u" + c + l, f + "u" + c + "i" + l),
-                Stem(f + "a" + c + l, f + c + "a" + l),
+                Stem(r1 + "a" + r2 + r3, r1 + "a" + r2 + "a" + r3),
+                Stem(r1 + vowel + r2 + r3, r1 + r2 + vowel + r3),
+                Stem(r1 + "u" + r2 + r3, r1 + "u" + r2 + "i" + r3),
+                Stem(r1 + "a" + r2 + r3, r1 + r2 + "a" + r3),
                 "a",
             )
-    if l not in _WEAK:
+    if r3 not in _WEAK:
         # the vowel of the second letter shows only where a hamza is seated by it
         for past in "aiu":
             for present in "aiu":
-                passive = f + "u" + c + "i" + l
-                for stem in _first_letter(f, c + present + l):
+                passive = r1 + "u" + r2 + "i" + r3
+                for stem in _first_letter(r1, r2 + present + r3):
                     yield Stems(
-                        _same(f + "a" + c + past + l),
+                        _same(r1 + "a" + r2 + past + r3),
                         _same(stem),
                         _same(passive),
-                        _same(f + c + "a" + l),
+                        _same(r1 + r2 + "a" + r3),
                         "a",
                     )
 
 
-def _first_letter(f: str, rest: str) -> Iterator[str]:
+def _first_letter(r1: str, rest: str) -> Iterator[str]:
     """Present stems: the first letter kept, or lost where it is و («يصل») or, in رأى, the second."""
-    if f == "و":
+    if r1 == "و":
         yield rest
-    yield f + rest
+    yield r1 + rest
 
 
-def _hollow(f: str, c: str, l: str) -> Iterator[Stems]:  # noqa: E741
-    for long in "UA" if c == "و" else "IA":
+def _hollow(r1: str, r2: str, r3: str) -> Iterator[Stems]:
+    for long in "UA" if r2 == "و" else "IA":
         short = long.lower()
         yield Stems(
-            Stem(f + "A" + l, f + ("u" if long == "U" else "i") + l),
-            Stem(f + long + l, f + short + l),
-            Stem(f + "I" + l, f + "i" + l),
-            Stem(f + "A" + l, f + "a" + l),
+            Stem(r1 + "A" + r3, r1 + ("u" if long == "U" else "i") + r3),
+            Stem(r1 + long + r3, r1 + short + r3),
+            Stem(r1 + "I" + r3, r1 + "i" + r3),
+            Stem(r1 + "A" + r3, r1 + "a" + r3),
             "a",
         )
 
 
 def _weak_last(row: Row) -> Iterator[Stems]:
-    f, c, l = row.root  # noqa: E741
-    passive_past = _weak(f + "u" + c, "i", l)
+    r1, r2, r3 = row.root
+    passive_past = _weak(r1 + "u" + r2, "i", r3)
     for past in ("a", "i"):
         for present in ("u", "i", "a"):
-            bodies = list(_first_letter(f, c))
-            if (f, c) == ("ر", "ء"):
+            bodies = list(_first_letter(r1, r2))
+            if (r1, r2) == ("ر", "ء"):
                 bodies.append("ر")  # رأى يرى
             for body in bodies:
-                passive = _weak(body if body == "ر" else f + c, "a", "ي")
-                stem = _weak(body, present, l)
-                yield Stems(_weak(f + "a" + c, past, l), stem, passive_past, passive, "a")
+                passive = _weak(body if body == "ر" else r1 + r2, "a", "ي")
+                stem = _weak(body, present, r3)
+                yield Stems(_weak(r1 + "a" + r2, past, r3), stem, passive_past, passive, "a")
 
 
 # --- derived forms ------------------------------------------------------------------------------
 
 
-def _derived(form: str, f: str, c: str, l: str) -> Iterator[Stems]:  # noqa: E741
+def _derived(form: str, r1: str, r2: str, r3: str) -> Iterator[Stems]:
     if form == "VIII":
-        for first in _melted_t(f):
-            yield from _patterned(form, first, c, l)
+        for first in _melted_t(r1):
+            yield from _patterned(form, first, r2, r3)
     else:
-        yield from _patterned(form, f, c, l)
+        yield from _patterned(form, r1, r2, r3)
 
 
-def _melted_t(f: str) -> tuple[str, ...]:
+def _melted_t(r1: str) -> tuple[str, ...]:
     """First letter and t of form VIII as they melt."""
     return {
         "و": ("تت",),
@@ -232,7 +232,7 @@ def _melted_t(f: str) -> tuple[str, ...]:
         "ض": ("ضط",),
         "ط": ("طط",),
         "ظ": ("ظظ", "ظط"),
-    }.get(f, (f + "ت",))
+    }.get(r1, (r1 + "ت",))
 
 
 _OPENINGS: Final[dict[str, tuple[str, str, str]]] = {
@@ -245,16 +245,16 @@ _OPENINGS: Final[dict[str, tuple[str, str, str]]] = {
 _SOUNDS: Final = str.maketrans({"n": "ن", "s": "س", "t": "ت", "m": "م"})
 
 
-def _patterned(form: str, f: str, c: str, l: str) -> Iterator[Stems]:  # noqa: E741
+def _patterned(form: str, r1: str, r2: str, r3: str) -> Iterator[Stems]:
     if form in {"II", "V", "III", "VI"}:
-        yield from _long_middle(form, f, c, l)
+        yield from _long_middle(form, r1, r2, r3)
         return
     if form == "IX":
         yield Stems(
-            Stem(f"ٱi{f}{c}a{l}{l}", f"ٱi{f}{c}a{l}a{l}"),
-            Stem(f"{f}{c}a{l}{l}", f"{f}{c}a{l}i{l}"),
-            Stem(f"ٱu{f}{c}u{l}{l}", f"ٱu{f}{c}u{l}i{l}"),
-            Stem(f"{f}{c}a{l}{l}", f"{f}{c}a{l}a{l}"),
+            Stem(f"ٱi{r1}{r2}a{r3}{r3}", f"ٱi{r1}{r2}a{r3}a{r3}"),
+            Stem(f"{r1}{r2}a{r3}{r3}", f"{r1}{r2}a{r3}i{r3}"),
+            Stem(f"ٱu{r1}{r2}u{r3}{r3}", f"ٱu{r1}{r2}u{r3}i{r3}"),
+            Stem(f"{r1}{r2}a{r3}{r3}", f"{r1}{r2}a{r3}a{r3}"),
             "a",
         )
         return
@@ -264,9 +264,9 @@ def _patterned(form: str, f: str, c: str, l: str) -> Iterator[Stems]:  # noqa: E
     join, join_passive = ("", "") if closed else ("a", "u")
     present_vowel = "i"
     prefix = "u" if form == "IV" else "a"
-    if l in _WEAK:
-        body = f if (form, f, c) == ("IV", "ر", "ء") else f + join + c  # أرى يري loses its hamza
-        body_passive = f if (form, f, c) == ("IV", "ر", "ء") else f + join_passive + c
+    if r3 in _WEAK:
+        body = r1 if (form, r1, r2) == ("IV", "ر", "ء") else r1 + join + r2  # أرى يري loses its hamza
+        body_passive = r1 if (form, r1, r2) == ("IV", "ر", "ء") else r1 + join_passive + r2
         yield Stems(
             _weak(past + body, "a", "ي"),
             _weak(present + body, "i", "ي"),
@@ -275,47 +275,47 @@ def _patterned(form: str, f: str, c: str, l: str) -> Iterator[Stems]:  # noqa: E
             prefix,
         )
         return
-    if c == l:
+    if r2 == r3:
         before = "a" if closed else ""
         yield Stems(
-            Stem(past + f + (join or before) + c + l, past + f + join + c + "a" + l),
-            Stem(present + f + (join or "i") + c + l, present + f + join + c + present_vowel + l),
+            Stem(past + r1 + (join or before) + r2 + r3, past + r1 + join + r2 + "a" + r3),
+            Stem(present + r1 + (join or "i") + r2 + r3, present + r1 + join + r2 + present_vowel + r3),
             Stem(
-                past_passive + f + (join_passive or "i") + c + l,
-                past_passive + f + join_passive + c + "i" + l,
+                past_passive + r1 + (join_passive or "i") + r2 + r3,
+                past_passive + r1 + join_passive + r2 + "i" + r3,
             ),
-            Stem(present + f + "a" + c + l, present + f + join + c + "a" + l),
+            Stem(present + r1 + "a" + r2 + r3, present + r1 + join + r2 + "a" + r3),
             prefix,
         )
-    if c in _WEAK:
+    if r2 in _WEAK:
         long = "I" if closed else "A"
         yield Stems(
-            Stem(past + f + "A" + l, past + f + "a" + l),
-            Stem(present + f + long + l, present + f + long.lower() + l),
-            Stem(past_passive + f + "I" + l, past_passive + f + "i" + l),
-            Stem(present + f + "A" + l, present + f + "a" + l),
+            Stem(past + r1 + "A" + r3, past + r1 + "a" + r3),
+            Stem(present + r1 + long + r3, present + r1 + long.lower() + r3),
+            Stem(past_passive + r1 + "I" + r3, past_passive + r1 + "i" + r3),
+            Stem(present + r1 + "A" + r3, present + r1 + "a" + r3),
             prefix,
         )
     yield Stems(
-        _same(past + f + join + c + "a" + l),
-        _same(present + f + join + c + present_vowel + l),
-        _same(past_passive + f + join_passive + c + "i" + l),
-        _same(present + f + join + c + "a" + l),
+        _same(past + r1 + join + r2 + "a" + r3),
+        _same(present + r1 + join + r2 + present_vowel + r3),
+        _same(past_passive + r1 + join_passive + r2 + "i" + r3),
+        _same(present + r1 + join + r2 + "a" + r3),
         prefix,
     )
 
 
-def _long_middle(form: str, f: str, c: str, l: str) -> Iterator[Stems]:  # noqa: E741
+def _long_middle(form: str, r1: str, r2: str, r3: str) -> Iterator[Stems]:
     """Forms II, III, V and VI: the middle is doubled or stands after a long vowel."""
     t = "تa" if form in {"V", "VI"} else ""
     t_passive = "تu" if t else ""
     middle, middle_passive = (
-        (f"{f}a{c}{c}", f"{f}u{c}{c}") if form in {"II", "V"} else (f"{f}A{c}", f"{f}U{c}")
+        (f"{r1}a{r2}{r2}", f"{r1}u{r2}{r2}") if form in {"II", "V"} else (f"{r1}A{r2}", f"{r1}U{r2}")
     )
-    passive_present = t + (f"{f}a{c}{c}" if form in {"II", "V"} else f"{f}A{c}")
+    passive_present = t + (f"{r1}a{r2}{r2}" if form in {"II", "V"} else f"{r1}A{r2}")
     vowel: Ending = "a" if t else "i"
     prefix = "a" if t else "u"
-    if l in _WEAK:
+    if r3 in _WEAK:
         yield Stems(
             _weak(t + middle, "a", "ي"),
             _weak(t + middle, vowel, "ي"),
@@ -324,38 +324,38 @@ def _long_middle(form: str, f: str, c: str, l: str) -> Iterator[Stems]:  # noqa:
             prefix,
         )
         return
-    if c == l and form in {"III", "VI"}:
+    if r2 == r3 and form in {"III", "VI"}:
         yield Stems(
-            Stem(t + middle, t + middle + "a" + l),
-            Stem(t + middle, t + middle + vowel + l),
-            Stem(t_passive + middle_passive, t_passive + middle_passive + "i" + l),
-            Stem(passive_present, passive_present + "a" + l),
+            Stem(t + middle, t + middle + "a" + r3),
+            Stem(t + middle, t + middle + vowel + r3),
+            Stem(t_passive + middle_passive, t_passive + middle_passive + "i" + r3),
+            Stem(passive_present, passive_present + "a" + r3),
             prefix,
         )
     yield Stems(
-        _same(t + middle + "a" + l),
-        _same(t + middle + vowel + l),
-        _same(t_passive + middle_passive + "i" + l),
-        _same(passive_present + "a" + l),
+        _same(t + middle + "a" + r3),
+        _same(t + middle + vowel + r3),
+        _same(t_passive + middle_passive + "i" + r3),
+        _same(passive_present + "a" + r3),
         prefix,
     )
 
 
-def _quadriliteral(form: str, f: str, c: str, l: str, m: str) -> Stems:  # noqa: E741
+def _quadriliteral(form: str, r1: str, r2: str, r3: str, r4: str) -> Stems:
     if form == "QIV":
         return Stems(
-            Stem(f"ٱi{f}{c}a{l}a{m}{m}", f"ٱi{f}{c}a{l}{m}a{m}"),
-            Stem(f"{f}{c}a{l}i{m}{m}", f"{f}{c}a{l}{m}i{m}"),
-            Stem(f"ٱu{f}{c}u{l}i{m}{m}", f"ٱu{f}{c}u{l}{m}i{m}"),
-            Stem(f"{f}{c}a{l}a{m}{m}", f"{f}{c}a{l}{m}a{m}"),
+            Stem(f"ٱi{r1}{r2}a{r3}a{r4}{r4}", f"ٱi{r1}{r2}a{r3}{r4}a{r4}"),
+            Stem(f"{r1}{r2}a{r3}i{r4}{r4}", f"{r1}{r2}a{r3}{r4}i{r4}"),
+            Stem(f"ٱu{r1}{r2}u{r3}i{r4}{r4}", f"ٱu{r1}{r2}u{r3}{r4}i{r4}"),
+            Stem(f"{r1}{r2}a{r3}a{r4}{r4}", f"{r1}{r2}a{r3}{r4}a{r4}"),
             "a",
         )
     t, t_passive = ("تa", "تu") if form == "QII" else ("", "")
     return Stems(
-        _same(f"{t}{f}a{c}{l}a{m}"),
-        _same(f"{t}{f}a{c}{l}{'a' if t else 'i'}{m}"),
-        _same(f"{t_passive}{f}u{c}{l}i{m}"),
-        _same(f"{t}{f}a{c}{l}a{m}"),
+        _same(f"{t}{r1}a{r2}{r3}a{r4}"),
+        _same(f"{t}{r1}a{r2}{r3}{'a' if t else 'i'}{r4}"),
+        _same(f"{t_passive}{r1}u{r2}{r3}i{r4}"),
+        _same(f"{t}{r1}a{r2}{r3}a{r4}"),
         "a" if t else "u",
     )
 
