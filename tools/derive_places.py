@@ -120,8 +120,8 @@ def likeness(arabic: str, latin: str) -> float:
     plain = unicodedata.normalize("NFKD", latin.lower()).encode("ascii", "ignore").decode()
     for pattern, sound in _SOUNDS:
         plain = plain.replace(pattern, sound)
-    left = re.sub(r"[^bdfghjklmnrst]", "", plain)
-    right = arabic.translate(_LETTERS)
+    left = re.sub(r"[^bdfghjklmnrst]", "", re.sub(r"h\b", "", plain))
+    right = re.sub(r"ه\b", "", arabic).translate(_LETTERS)
     return difflib.SequenceMatcher(None, _single(left), _single(right), autojunk=False).ratio()
 
 

@@ -67,17 +67,20 @@ def check(folders: tuple[Path, ...]) -> None:
 def find(text: tuple[str, ...], date: dt.datetime | None, tables: tuple[Path, ...]) -> None:
     """Show what the names in TEXT may mean, and the offices of persons on a date."""
     from khabar.language import Analyzer, load_lexicon  # noqa: PLC0415 - costs start-up time
-    from khabar.reading import read_text  # noqa: PLC0415
+    from khabar.reading.article import Article, Block  # noqa: PLC0415
 
     known = load(*tables)
     day = date.date() if date else None
     found = 0
-    for sentence in Analyzer(load_lexicon()).sentences(read_text(" ".join(text))):
+    # a line of prose, whatever the layout of an article would make of it
+    words = " ".join(text)
+    article = Article(text=words, id="", blocks=(Block(0, len(words), "paragraph"),))
+    for sentence in Analyzer(load_lexicon()).sentences(article):
         for hit in known.hits(sentence):
             found += 1
-            words = " ".join(token.text for token in sentence.tokens[hit.first : hit.last + 1])
+            name = " ".join(token.text for token in sentence.tokens[hit.first : hit.last + 1])
             meaning = _line(known, known.entities[hit.entity], day)
-            click.echo(f"{isolated(words)}  {meaning}{_how(hit.kind, hit.form)}")
+            click.echo(f"{isolated(name)}  {meaning}{_how(hit.kind, hit.form)}")
     if not found:
         click.echo("khabar: the tables know no name in this", err=True)
         raise SystemExit(1)

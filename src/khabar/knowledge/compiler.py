@@ -36,7 +36,7 @@ class Compiled(msgspec.Struct, frozen=True):
         firsts: first word of names to 1 when it is a name by itself, 2 when it begins longer ones, or 3.
         pairs: first two words of names to a bit mask of the lengths in words (bit 1 for two) of those names.
         common: common words, as spelt, that are never a name by themselves (`never`) or stand before nouns
-            and not before adjectives (`particle`).
+            and not before adjectives (`leading`).
         before: normalised words that make an ambiguous place name behind them a place, to `noun` or
             `preposition`.
     """

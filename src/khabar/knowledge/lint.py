@@ -33,7 +33,7 @@ _KINDS = {
     "demonyms": frozenset({"country", "supranational", "ethnic", "religious", "regional", "organisation"}),
     "places": frozenset({"city", "region", "site", "sea"}),
     "placewords": frozenset({"noun", "preposition"}),
-    "common": frozenset({"never", "particle"}),
+    "common": frozenset({"never", "leading"}),
     "groups": frozenset({"group", "organisation"}),
 }
 """Values of a column with a closed list: subkind, or kind."""

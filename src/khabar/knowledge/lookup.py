@@ -282,11 +282,11 @@ class Knowledge:
         if not span.first or span.proclitics:
             return False
         before = tokens[span.first - 1].word
-        if before.kind != "word" or before.verbs or before.text in self._common:
+        if before.kind != "word" or before.verbs or self._common.get(before.text) == "leading":
             return False
         if span.phrase.startswith("ال"):
             return before.article
-        return not before.article and not before.nouns and before.norm not in self._before
+        return not before.article and before.norm not in self._before
 
     def office_on(self, entity_id: str, date: dt.date | None) -> Office | None:
         """The office a person held on a date: of several the one taken up last.

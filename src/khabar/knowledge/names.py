@@ -53,8 +53,8 @@ class Tables(NamedTuple):
         stops: names of places and countries that are common words.
         words: words before a name that make it a place, to their kind: `noun` («مدينة», «محافظة») or
             `preposition` («في», «شمال»).
-        common: common words, as spelt, to their kind: `never` a name by itself («أمام»), or a `particle`
-            that a noun but no adjective follows («إن», «بينهم»).
+        common: common words, as spelt, to their kind: `never` a name by itself («أمام»), or `leading` to a
+            noun, where an adjective cannot stand («إن», «مقتل»).
     """
 
     rows: dict[str, tuple[str, Row]]
