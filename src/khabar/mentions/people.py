@@ -143,7 +143,7 @@ class People:
             return
         if not being.role:
             being.role = draft.role
-        if draft.former and not being.known and draft.sector in OFFICES:
+        if draft.former and not being.known and (draft.role or draft.sector in OFFICES):
             being.former = True
             being.sector = "ELI"
             being.country = being.country or draft.country

@@ -17,6 +17,31 @@ _DUAL_PERSONS: Final = frozenset({"leader", "president", "minister", "foreign-mi
 """Titles whose dual stands for two persons named before: «الزعيمان», «الرئيسان», «الوزيران»."""
 
 
+_ANYBODY: Final = frozenset(
+    {
+        "grp.man",
+        "grp.men",
+        "grp.people",
+        "grp.youth",
+        "grp.woman",
+        "grp.women",
+        "grp.individual",
+        "grp.drivers",
+    }
+)
+"""Nouns for anybody, of whom only the sentence tells more."""
+
+_NEAR: Final = 6
+"""Tokens on either side in which a word of guilt is about somebody."""
+
+
+def guilty(draft: Draft) -> bool:
+    """Whether a word of guilt («متهم», «بتهمة», «السجن») stands near a draft."""
+    traits = draft.line.traits
+    first = max(0, draft.first - _NEAR)
+    return any(trait.kind == "guilt" for trait in traits[first : draft.last + 1 + _NEAR])
+
+
 class Settler:
     """Settles the drafts of one article."""
 
@@ -34,6 +59,7 @@ class Settler:
         self._beings = beings
         self._following = Following(people, context, lexicon)
         self._compounds = 0
+        self._suspects: set[str] = set()
 
     def settle(self, scanned: list[list[Draft]]) -> list[Draft]:
         """Settles drafts.
@@ -66,14 +92,24 @@ class Settler:
             alone = draft.definite and draft.number != "p" and not draft.nisba
             if not (self._following.standing(draft) or (alone and self._following.organisation(draft))):
                 draft.country = self._context.country(draft, sentence)
+        if draft.sector == "CVL" and draft.kind == "group" and draft.key in _ANYBODY:
+            self._suspect(draft)
         return [draft]
+
+    def _suspect(self, draft: Draft) -> None:
+        """«رجل», «14 إيرانيا» beside a word of guilt are suspects, and stay so when they come again."""
+        if draft.definite and draft.key in self._suspects:
+            draft.sector = "CRM"
+        elif guilty(draft):
+            draft.sector = "CRM"
+            self._suspects.add(draft.key)
 
     def _person(self, draft: Draft, sentence: list[Draft]) -> list[Draft]:
         being = self._beings.get(id(draft)) or self._people.being_of(draft)
         if being is None:
             return []
         if not being.sector:
-            being.sector = "CVL"
+            being.sector = "CRM" if guilty(draft) else "CVL"
         if not being.country:
             being.country = self._context.country(draft, sentence)
         self._following.settle_person(draft, being)
