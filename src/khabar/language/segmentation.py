@@ -29,7 +29,7 @@ _BY_LAST: Final = {last: tuple(p for p in (*NOUN_PRONOUNS, "ني") if p[-1] == l
 _UNKNOWN: Final = 6.0
 _UNKNOWN_AFTER_ARTICLE: Final = 3.0
 _OF_PARTICLES: Final = frozenset({"", "ه", "ها", "هم", "هما", "هن", "نا"})
-"""Pronouns by which a particle is known; the others make more verbs than particles (أم + كن)."""
+"""Pronouns behind which a particle or noun is known; the others make more verbs (أم + كن, حر + ك)."""
 _SHORT: Final = 3
 _COMMON: Final = 0.3
 """Cost of a known word that is no particle."""
@@ -113,7 +113,7 @@ class Words:
     def is_noun(self, text: str) -> bool:
         """Whether the word, less clitics and the alef of the accusative, is a noun and never a verb."""
         for proclitics, stem, pronoun in cuts(text):
-            if not stem or {"س", "أ"} & set(proclitics) or pronoun == "ني":
+            if not stem or {"س", "أ"} & set(proclitics) or pronoun not in _OF_PARTICLES:
                 continue
             forms = _unbound(stem) if pronoun else (stem, stem[:-1]) if stem[-1] == "ا" else (stem,)
             for form in forms:
