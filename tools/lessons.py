@@ -22,7 +22,7 @@ from khabar.events.attributes import (
 )
 from khabar.events.candidates import Candidate
 from khabar.events.codebook import Entry
-from khabar.events.coding import READ, ROLES, EventCoder, side_features
+from khabar.events.coding import READ, ROLES, EventCoder, likely, side_features
 from khabar.events.context import View
 from khabar.events.document import Document
 from khabar.events.scorer import Features, expand
@@ -116,11 +116,11 @@ def _event_lessons(
     actor: Filler | None = None
     for role in ROLES:
         golds = event[f"{role}s"]
-        fillers = candidates_for(doc, view, cand, role)
+        fillers = candidates_for(doc, view, cand, entry.type, role)
         right = _right(doc, view, fillers, golds)
         if right and votes is None:
             features = [role_features(doc, view, cand, entry, role, f, actor) for f in fillers]
-            out[f"{role}_first"].append(Group(features, frozenset(right), weight))
+            out[f"{role}_first"].append(Group([expand(f) for f in features], frozenset(right), weight))
         elif right and votes is not None:
             opened = coder.open(doc, view, cand, entry)
             features = side_features(doc, opened, role, fillers, votes, actor)

@@ -2,29 +2,36 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+from pathlib import Path
 from typing import Literal
 
 import msgspec
 
 from khabar.events.candidates import Candidate
-from khabar.events.codebook import Entry
+from khabar.events.codebook import TYPES, Entry
 from khabar.events.context import View
 from khabar.events.document import BODIES, Document
+from khabar.events.scorer import Features
 from khabar.events.slots import joined, plain_slot, slot_of
 from khabar.mentions.model import Mention
+from khabar.tables import rows
 
 Role = Literal["actor", "recipient"]
 Source = Literal["sentence", "before", "title", "speaker", "implied", "nobody"]
 
-#: Sectors an unnamed side may have, for each role («اعتُقل …» implies the police of the country at hand).
-#: Source: coding guide, section 3 (unnamed authorities) and 7 (unnamed people).
-IMPLIED: dict[Role, tuple[str, ...]] = {
-    "actor": ("GOV", "COP", "JUD", "MIL", "OPP", "CRM", "CVL", "REB", ""),
-    "recipient": ("GOV", "CVL", "CRM", "MIL", "OPP", "REB"),
+_TABLES = Path(__file__).parent / "tables"
+#: (role, type) -> sectors of a side left out. Source: tables/implied.tsv.
+IMPLIED: dict[tuple[str, str], tuple[str, ...]] = {
+    (r["role"], r["type"]): tuple(r["sectors"].split("|")) for r in rows(_TABLES / "implied.tsv")
 }
 #: Sentences before the trigger's own that a dropped participant is sought in.
 LOOK_BACK = 2
+#: Mentions of an earlier sentence that are considered, in order.
+_PER_SENTENCE = 4
 _FAR = 12
+#: Blocks of features kept per kind of block.
+_KEPT = 1 << 16
 
 
 class Filler(msgspec.Struct, frozen=True):
@@ -46,51 +53,52 @@ class Filler(msgspec.Struct, frozen=True):
 NOBODY = Filler("nobody", "", None, "nobody")
 
 
-def candidates_for(doc: Document, view: View, cand: Candidate, role: Role) -> list[Filler]:
-    """All who may fill a role, nobody first."""
+def candidates_for(doc: Document, view: View, cand: Candidate, kind: str, role: Role) -> list[Filler]:
+    """All who may fill a role of an event of the type `kind`, nobody first."""
     out = [NOBODY]
-    here = []
+    seen = set()
     for m in view.mentions:
         if m.first >= cand.first and m.last <= cand.last and not m.nisba:
             continue
-        here.append(Filler("sentence", actor_code(m), m, slot_of(view, cand, m)))
-    out += here
-    seen = {(f.mention.entity or f.mention.name or f.code) for f in here if f.mention is not None}
+        code = actor_code(m)
+        out.append(Filler("sentence", code, m, slot_of(view, cand, m)))
+        seen.add(m.entity or m.name or code)
     q = doc.statement_around(view.index, view.tokens[cand.first].start)
-    if q is not None and q.speaker is not None:
-        key = q.speaker.entity or q.speaker.name or q.speaker.code
-        if q.speaker.sentence != view.index:
-            seen.add(key)
-            out.append(Filler("speaker", actor_code(q.speaker), q.speaker, "speaker"))
+    if q is not None and q.speaker is not None and q.speaker.sentence != view.index:
+        seen.add(q.speaker.entity or q.speaker.name or q.speaker.code)
+        out.append(Filler("speaker", actor_code(q.speaker), q.speaker, "speaker"))
     for back in range(1, LOOK_BACK + 1):
         n = view.index - back
         if n < 0:
             break
         kept = 0
         for m in doc.views[n].mentions:
-            key = m.entity or m.name or m.code
+            code = actor_code(m)
+            key = m.entity or m.name or code
             if key in seen or m.nisba:
                 continue
             seen.add(key)
-            out.append(Filler("title" if n == 0 else "before", actor_code(m), m, f"before{back}"))
+            out.append(Filler("title" if n == 0 else "before", code, m, f"before{back}"))
             kept += 1
-            if kept == 4:
+            if kept == _PER_SENTENCE:
                 break
-    out += _implied(doc, view, role)
+    out += _implied(doc, view, kind, role)
     return out
 
 
-def _implied(doc: Document, view: View, role: Role) -> list[Filler]:
+def _implied(doc: Document, view: View, kind: str, role: Role) -> list[Filler]:
     country = next(
         (m.country for m in view.mentions if m.kind == "place" and m.country not in BODIES), doc.focus
     )
-    out = []
-    for sector in IMPLIED[role]:
-        code = f"{country} {sector}" if country and sector else "UNK"
-        if sector and not country:
-            code = f"UNK {sector}"
-        out.append(Filler("implied", code, None, f"implied-{sector or 'UNK'}"))
-    return out
+    return [
+        Filler(
+            "implied",
+            "UNK" if sector == "UNK" else f"{country or 'UNK'} {sector}",
+            None,
+            f"implied-{sector}",
+        )
+        for sector in IMPLIED.get((role, kind), ())
+    ]
 
 
 def actor_code(m: Mention) -> str:
@@ -106,46 +114,73 @@ def role_features(
     role: Role,
     filler: Filler,
     other: Filler | None = None,
-) -> list[str]:
-    """Features of one candidate for a role; `other` is the actor already chosen, for the recipient."""
+) -> Features:
+    """Features of one candidate for a role; `other` is the actor already chosen, for the recipient.
+
+    They come in blocks of fixed tuples that recur from event to event, so that their sums can be kept.
+    """
     t = entry.type
-    lemma = cand.lemma
-    if filler.source == "nobody":
-        f = ["nobody", f"nobody|{t}", f"nobody|L={lemma}", f"nobody|{t}|{cand.pos}", f"nobody|E={entry.id}"]
-        if other is not None:
-            f.append(f"nobody|{t}|actor={other.source}")
-        if cand.verb is not None and cand.verb.pronoun:
-            f.append("nobody|object-pronoun")
-        f.append(f"nobody|block={view.sentence.kind}")
-        return f
-    slot = filler.slot
-    sector = _sector(filler.code)
     voice = _voice(cand)
+    if filler.source == "nobody":
+        pronoun = cand.verb is not None and bool(cand.verb.pronoun)
+        source = "" if other is None else other.source
+        return [("", _nobody(t, cand.lemma, cand.pos, entry.id, source, pronoun, view.sentence.kind))]
+    slot, sector = filler.slot, _sector(filler.code)
     f = [
+        ("", _core(t, cand.pos, voice, cand.lemma, slot, sector)),
+        ("", _who(t, filler.code, filler.source, doc.weight_of(filler.code))),
+    ]
+    m = filler.mention
+    if m is None:
+        beside = "" if other is None else _sector(other.code)
+        f.append(("", _left_out(slot, entry.id, cand.lemma, voice, t, beside)))
+    else:
+        slots = entry.slots if cand.verb is not None else entry.noun_slots
+        mine, theirs = (slots.actor, slots.recipient) if role == "actor" else (slots.recipient, slots.actor)
+        f.append(("", _fit(slot, voice, mine, theirs)))
+        f.append(("", _kind(t, m.kind, slot, m.nisba, m.resolved, m.country == doc.focus)))
+        f += _standing(doc, view, cand, t, slot, m)
+    if other is not None and other.source != "nobody":
+        f.append(("", _pair(t, other.code, filler.code)))
+        n = other.mention
+        if m is not None and n is not None:
+            f.append(("", _beside(view, slot, m, other.slot, n)))
+    return f
+
+
+@lru_cache(_KEPT)
+def _nobody(t: str, lemma: str, pos: str, entry: str, actor: str, pronoun: bool, block: str) -> tuple[str, ...]:
+    f = ["nobody", f"nobody|{t}", f"nobody|L={lemma}", f"nobody|{t}|{pos}", f"nobody|E={entry}"]
+    if actor:
+        f.append(f"nobody|{t}|actor={actor}")
+    if pronoun:
+        f.append("nobody|object-pronoun")
+    f.append(f"nobody|block={block}")
+    return tuple(f)
+
+
+@lru_cache(_KEPT)
+def _core(t: str, pos: str, voice: str, lemma: str, slot: str, sector: str) -> tuple[str, ...]:
+    return (
         f"slot={slot}",
         f"slot={slot}|{t}",
-        f"slot={slot}|{cand.pos}{voice}",
+        f"slot={slot}|{pos}{voice}",
         f"slot={slot}|L={lemma}",
         f"slot={slot}|{t}|{sector}",
         f"{t}|{sector}",
-        f"{sector}",
-        f"{filler.source}",
-        f"weight={doc.weight_of(filler.code)}",
-        f"{filler.source}|weight={doc.weight_of(filler.code)}",
-    ]
-    if filler.source == "implied":
-        f.append(f"{slot}|E={entry.id}")
-        f.append(f"{slot}|L={lemma}|{voice}")
-        if other is not None:
-            f.append(f"{slot}|{t}|actor={_sector(other.code)}")
-        return f
-    f += _fit(cand, entry, role, slot, voice)
-    m = filler.mention
-    if m is not None:
-        f += _mention_features(doc, view, cand, entry, filler, m)
-    if other is not None and other.source != "nobody":
-        f += _beside(view, t, filler, other)
-    return f
+        sector,
+    )
+
+
+@lru_cache(_KEPT)
+def _who(t: str, code: str, source: str, weight: str) -> tuple[str, ...]:
+    return (f"{t}|{code}", source, f"weight={weight}", f"{source}|weight={weight}")
+
+
+@lru_cache(_KEPT)
+def _left_out(slot: str, entry: str, lemma: str, voice: str, t: str, actor: str) -> tuple[str, ...]:
+    f = (f"{slot}|E={entry}", f"{slot}|L={lemma}|{voice}")
+    return (*f, f"{slot}|{t}|actor={actor}") if actor else f
 
 
 def _voice(cand: Candidate) -> str:
@@ -154,97 +189,131 @@ def _voice(cand: Candidate) -> str:
     return {True: "-passive", None: "-either", False: ""}[cand.verb.passive]
 
 
-def _fit(cand: Candidate, entry: Entry, role: Role, slot: str, voice: str) -> list[str]:
-    """Does the codebook expect this slot for this role?"""
-    slots = entry.slots if cand.verb is not None else entry.noun_slots
-    mine, theirs = (slots.actor, slots.recipient) if role == "actor" else (slots.recipient, slots.actor)
+@lru_cache(_KEPT)
+def _fit(slot: str, voice: str, mine: tuple[str, ...], theirs: tuple[str, ...]) -> tuple[str, ...]:
+    """Does the codebook expect this slot for this role, or for the other?"""
     plain = plain_slot(slot)
-    f = []
     if plain in mine:
-        f.append(f"fit{voice}")
-        f.append(f"fit|rank{mine.index(plain)}")
-        f.append(f"fit|slot={plain}")
-    elif plain in theirs:
-        f.append(f"cross{voice}")
-        f.append(f"cross|slot={plain}")
-    else:
-        f.append("unexpected")
-    return f
+        return (f"fit{voice}", f"fit|rank{mine.index(plain)}", f"fit|slot={plain}")
+    if plain in theirs:
+        return (f"cross{voice}", f"cross|slot={plain}")
+    return ("unexpected",)
 
 
-def _mention_features(
-    doc: Document, view: View, cand: Candidate, entry: Entry, filler: Filler, m: Mention
-) -> list[str]:
-    t = entry.type
-    f = [f"kind={m.kind}", f"{t}|kind={m.kind}", f"kind={m.kind}|slot={filler.slot}"]
-    if m.nisba:
-        f.append("nisba")
-        f.append(f"{t}|nisba")
-    if m.resolved:
+@lru_cache(_KEPT)
+def _kind(t: str, kind: str, slot: str, nisba: bool, resolved: bool, focus: bool) -> tuple[str, ...]:
+    f = [f"kind={kind}", f"{t}|kind={kind}", f"kind={kind}|slot={slot}"]
+    if nisba:
+        f += ["nisba", f"{t}|nisba"]
+    if resolved:
         f.append("resolved")
-    if m.country == doc.focus:
+    if focus:
         f.append("focus")
+    return tuple(f)
+
+
+def _standing(doc: Document, view: View, cand: Candidate, t: str, slot: str, m: Mention) -> Features:
+    """How the mention stands to the trigger."""
     if m.sentence != view.index:
-        first = doc.views[m.sentence].mentions
-        if first and first[0] is m:
-            f.append(f"{filler.slot}|opens")
-        if cand.verb is not None:
-            f.append(f"{filler.slot}|agree={_agrees(cand, m)}")
-        f.append(f"{filler.slot}|kind={m.kind}")
-        return f
-    gap = m.first - cand.last - 1 if m.first > cand.last else cand.first - m.last - 1
-    side = "R" if m.first > cand.last else "L"
-    f.append(f"{side}gap={_bucket(gap)}")
-    lo, hi = (cand.last + 1, m.first) if side == "R" else (m.last + 1, cand.first)
-    verbs = sum(1 for k in range(lo, hi) if view.verbish[k])
+        others = doc.views[m.sentence].mentions
+        opens = bool(others) and others[0] is m
+        return [("", _elsewhere(slot, opens, _agrees(cand, m), m.kind))]
+    right = m.first > cand.last
+    lo, hi = (cand.last + 1, m.first) if right else (m.last + 1, cand.first)
+    gap = max(0, hi - lo)
     between = sum(1 for o in view.mentions if lo <= o.first and o.last < hi and not o.nisba)
-    f.append(f"{side}verbs={min(verbs, 2)}")
-    f.append(f"{side}between={min(between, 3)}")
-    f.append(f"{side}clauses={min(abs(view.clause[m.first] - view.clause[cand.first]), 3)}")
-    if any(view.classes[k] == "rel" for k in range(lo, hi)):
-        f.append(f"{side}rel")
-    if view.depth[m.first] != view.depth[cand.first]:
-        f.append("quotes-apart")
-    prep = view.governor(m)
-    if prep:
-        f.append(f"prep={prep}")
-        f.append(f"{t}|prep={prep}")
-        f.append(f"prep={prep}|L={cand.lemma}")
-    if cand.verb is not None and filler.slot in ("subject", "subject-left"):
-        f.append(f"{filler.slot}|agree={_agrees(cand, m)}")
-    if m is view.mentions[0]:
-        f.append("first-mention")
-    i = m.first - 1
-    if i >= 0 and (view.classes[i] == "punct" and view.forms[i] == ":"):
-        f.append("after-colon")
-    if m.last + 1 < len(view.forms) and view.forms[m.last + 1] == ":":
-        f.append("before-colon")
+    side = _between(
+        "R" if right else "L",
+        _bucket(gap),
+        min(view.verbs_between(lo, hi), 2),
+        min(between, 3),
+        min(abs(view.clause[m.first] - view.clause[cand.first]), 3),
+        "rel" in view.classes[lo:hi],
+        view.depth[m.first] != view.depth[cand.first],
+    )
     q = doc.statement_around(view.index, view.tokens[cand.first].start)
-    if q is not None and q.speaker is not None and q.speaker.start == m.start:
-        f.append("speaks")
-        f.append(f"{t}|speaks")
-    return f
+    speaks = q is not None and q.speaker is not None and q.speaker.start == m.start
+    agree = _agrees(cand, m) if slot in ("subject", "subject-left") else ""
+    i = m.first - 1
+    after_colon = i >= 0 and view.forms[i] == ":"
+    before_colon = m.last + 1 < len(view.forms) and view.forms[m.last + 1] == ":"
+    return [
+        ("", side),
+        ("", _marks(t, slot, agree, m is view.mentions[0], after_colon, before_colon, speaks)),
+        ("", _governed(t, view.governor(m), cand.lemma)),
+    ]
 
 
-def _beside(view: View, t: str, filler: Filler, other: Filler) -> list[str]:
-    """How a would-be recipient stands to the actor."""
+@lru_cache(_KEPT)
+def _elsewhere(slot: str, opens: bool, agree: str, kind: str) -> tuple[str, ...]:
+    f = (f"{slot}|agree={agree}", f"{slot}|kind={kind}")
+    return (*f, f"{slot}|opens") if opens else f
+
+
+@lru_cache(_KEPT)
+def _between(
+    side: str, gap: str, verbs: int, between: int, clauses: int, rel: bool, apart: bool
+) -> tuple[str, ...]:
+    f = [f"{side}gap={gap}", f"{side}verbs={verbs}", f"{side}between={between}", f"{side}clauses={clauses}"]
+    if rel:
+        f.append(f"{side}rel")
+    if apart:
+        f.append("quotes-apart")
+    return tuple(f)
+
+
+@lru_cache(_KEPT)
+def _marks(
+    t: str, slot: str, agree: str, first: bool, after_colon: bool, before_colon: bool, speaks: bool
+) -> tuple[str, ...]:
     f = []
-    a, b = other.code.split()[0], filler.code.split()[0]
+    if agree:
+        f.append(f"{slot}|agree={agree}")
+    if first:
+        f.append("first-mention")
+    if after_colon:
+        f.append("after-colon")
+    if before_colon:
+        f.append("before-colon")
+    if speaks:
+        f += ["speaks", f"{t}|speaks"]
+    return tuple(f)
+
+
+@lru_cache(_KEPT)
+def _governed(t: str, prep: str, lemma: str) -> tuple[str, ...]:
+    return (f"prep={prep}", f"{t}|prep={prep}", f"prep={prep}|L={lemma}") if prep else ()
+
+
+@lru_cache(_KEPT)
+def _pair(t: str, actor: str, code: str) -> tuple[str, ...]:
+    """How a would-be recipient stands to the actor by their codes."""
+    a, b = actor.split()[0], code.split()[0]
     same = "same" if a == b else "other"
-    f.append(f"{t}|{same}-country")
-    f.append(f"{t}|{_sector(other.code)}>{_sector(filler.code)}|{same}")
-    if filler.code == other.code:
+    quad = TYPES[t][0]
+    f = [
+        f"{t}|{same}-country",
+        f"{t}|{_sector(actor)}>{_sector(code)}|{same}",
+        # Who quarrels with whom, and who helps whom, recurs from article to article.
+        f"quad{quad}|{actor}>{code}",
+        f"quad{quad}|{a}>{b}",
+    ]
+    if actor == code:
         f.append(f"{t}|same-code")
-    m, n = filler.mention, other.mention
-    if m is not None and n is not None:
-        if m is n or (m.entity and m.entity == n.entity):
-            f.append("is-actor")
-        elif m.sentence == n.sentence == view.index and joined(view, m, n):
-            f.append("joined-to-actor")
-        if m.sentence == n.sentence:
-            f.append("after-actor" if m.first > n.first else "before-actor")
-            f.append(f"{filler.slot}|actor={other.slot}")
-    return f
+    return tuple(f)
+
+
+def _beside(view: View, slot: str, m: Mention, actor_slot: str, n: Mention) -> tuple[str, ...]:
+    """How a would-be recipient stands to the actor by their places."""
+    f = []
+    if m is n or (m.entity and m.entity == n.entity):
+        f.append("is-actor")
+    elif m.sentence == n.sentence == view.index and joined(view, m, n):
+        f.append("joined-to-actor")
+    if m.sentence == n.sentence:
+        f.append("after-actor" if m.first > n.first else "before-actor")
+        f.append(f"{slot}|actor={actor_slot}")
+    return tuple(f)
 
 
 def more_features(view: View, cand: Candidate, entry: Entry, filler: Filler, chosen: Filler) -> list[str]:

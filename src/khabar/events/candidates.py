@@ -173,6 +173,8 @@ class _Condition:
     def state(self, view: View, first: int, last: int) -> Literal["yes", "free", "no"]:
         if self.free:
             return "free"
+        if self.near and not view.has_any(self.near):
+            return "no"
         end = len(view.words)
         clause = view.clause[last]
         # A phrase's own words after its first count: «ضربة جوية» is near «جوية».
@@ -206,4 +208,4 @@ class _Condition:
 
 
 def _any(view: View, places: range | list[int], wanted: frozenset[str]) -> bool:
-    return any(not wanted.isdisjoint(terms(view.words[j])) for j in places)
+    return view.has_any(wanted) and any(not wanted.isdisjoint(terms(view.words[j])) for j in places)

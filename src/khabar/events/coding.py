@@ -58,6 +58,8 @@ DECISIONS = (
 ROLES: tuple[Role, Role] = ("actor", "recipient")
 #: A second member joins a side when its odds are better than even.
 _EVEN = 0.0
+#: Least probability on the first reading that is worth a second.
+_CHANCE = 0.01
 
 
 class Opening(msgspec.Struct, frozen=True):
@@ -78,11 +80,16 @@ def side_features(
     view, cand, entry, own = opened.view, opened.cand, opened.entry, opened.reading
     return [
         [
-            ("", role_features(doc, view, cand, entry, role, f, actor)),
+            *role_features(doc, view, cand, entry, role, f, actor),
             ("", votes.features(role, entry.type, f.code, own)),
         ]
         for f in fillers
     ]
+
+
+def likely(fillers: list[Filler], chances: dict[str, float]) -> list[Filler]:
+    """Those with a chance on the first reading; the rest would never win the second."""
+    return [f for f in fillers if chances[f.code] >= _CHANCE]
 
 
 def by_code(fillers: list[Filler], chances: list[float]) -> dict[str, float]:
@@ -165,10 +172,8 @@ class EventCoder:
         actor: Filler | None = None
         for role in ROLES:
             model = self.weights[f"{role}_first"]
-            fillers = candidates_for(doc, view, cand, role)
-            features: list[Features] = [
-                [("", role_features(doc, view, cand, entry, role, f, actor))] for f in fillers
-            ]
+            fillers = candidates_for(doc, view, cand, entry.type, role)
+            features = [role_features(doc, view, cand, entry, role, f, actor) for f in fillers]
             chances = model.probabilities(features)
             if role == "actor":
                 actor = fillers[max(range(len(fillers)), key=lambda n: chances[n])]
@@ -190,7 +195,7 @@ class EventCoder:
         """The fillers of a role (at least one, `NOBODY` for none) and the probability of the first."""
         view, cand, entry = opened.view, opened.cand, opened.entry
         model = self.weights[role]
-        fillers = candidates_for(doc, view, cand, role)
+        fillers = likely(candidates_for(doc, view, cand, entry.type, role), opened.reading.side(role))
         features = side_features(doc, opened, role, fillers, votes, actor)
         chances = model.probabilities(features)
         at = max(range(len(fillers)), key=lambda n: chances[n])
@@ -250,7 +255,7 @@ class EventCoder:
         at = max(range(len(options)), key=lambda n: scores[n])
         value, features = options[at]
         if len(options) > 1:
-            why.append(f"{name} {show(value)} p={softmax(scores)[at]:.2f} {model.reasons(features, 3)}")
+            why.append(f"{name} {show(value)} p={softmax(scores)[at]:.2f} {model.reasons(features, 2)}")
         return value
 
     def _participant(self, doc: Document, view: View, filler: Filler) -> Participant:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from functools import lru_cache
+from itertools import accumulate
 from pathlib import Path
 
 from khabar.language.model import Sentence, Token, Word
@@ -78,6 +79,10 @@ class View:
     """One sentence with all that features ask of it, computed once."""
 
     __slots__ = (
+        "_governors",
+        "_light",
+        "_terms",
+        "_verbs_upto",
         "classes",
         "clause",
         "depth",
@@ -113,6 +118,10 @@ class View:
         self.verbish = self._verbs()
         self.clause = self._clauses()
         self.depth = self._quotes()
+        self._verbs_upto = [0, *accumulate(self.verbish)]
+        self._governors: dict[int, str] = {}
+        self._light: dict[int, int] = {}
+        self._terms: frozenset[str] | None = None
 
     def _verbs(self) -> list[bool]:
         """Which words are finite verbs here: only verb readings, or the surroundings ask for one."""
@@ -180,12 +189,22 @@ class View:
                 depth -= 1
         return out
 
+    def verbs_between(self, lo: int, hi: int) -> int:
+        """How many finite verbs stand at the indexes from `lo` up to, not including, `hi`."""
+        return self._verbs_upto[hi] - self._verbs_upto[lo] if lo < hi else 0
+
+    def governor(self, m: Mention) -> str:
+        """The preposition right before a mention, attached or free, or ""."""
+        held = self._governors.get(m.first)
+        if held is None:
+            held = self._governors[m.first] = self._governor(m)
+        return held
+
     def token_at(self, offset: int) -> int:
         """Index of the token that holds or follows the code point, at most the last."""
         return max(0, bisect_right(self.starts, offset) - 1)
 
-    def governor(self, m: Mention) -> str:
-        """The preposition right before a mention, attached or free, or ""."""
+    def _governor(self, m: Mention) -> str:
         for letter in m.proclitic[::-1]:
             if letter in _ATTACHED:
                 return letter
@@ -198,9 +217,21 @@ class View:
 
     def light_verb_before(self, i: int) -> int:
         """Index of the light verb that governs the verbal noun at `i` («شن الجيش هجوما»), or -1."""
+        held = self._light.get(i)
+        if held is None:
+            held = self._light[i] = self._light_verb(i)
+        return held
+
+    def _light_verb(self, i: int) -> int:
         for j in range(i - 1, max(-1, i - 9), -1):
             if self.classes[j] in ("comp", "rel", "contrast"):
                 return -1
             if self.verbish[j]:
                 return j if any(v.lemma in LIGHT_VERBS for v in self.words[j].verbs) else -1
         return -1
+
+    def has_any(self, wanted: frozenset[str]) -> bool:
+        """Whether any word of the sentence goes by one of these terms."""
+        if self._terms is None:
+            self._terms = frozenset().union(*(terms(w) for w in self.words if w.kind == "word"))
+        return not wanted.isdisjoint(self._terms)

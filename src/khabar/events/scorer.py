@@ -17,13 +17,15 @@ from pathlib import Path
 from khabar.tables import rows
 
 _NOUGHT = repeat(0.0)
+_SUMS = 200_000
 #: The weights that ship with khabar: decision, feature, weight.
 WEIGHTS = Path(__file__).parent / "weights"
 
 
 #: A candidate's features, in parts that share a head: ("AGREE", ["pos=v", "lead"]) stands for the features
 #: "AGREE|pos=v" and "AGREE|lead", ("", ["bias"]) for "bias" itself. The names of a part can then be shared between
-#: candidates and never need to be joined to be looked up.
+#: candidates and never need to be joined to be looked up. A tuple (its head is "") is a block that recurs: its sum
+#: is kept.
 Features = Sequence[tuple[str, Sequence[str]]]
 
 
@@ -40,7 +42,7 @@ class Decision:
         weights: log-odds a feature adds to a candidate.
     """
 
-    __slots__ = ("_heads", "name", "weights")
+    __slots__ = ("_heads", "_sums", "name", "weights")
 
     def __init__(self, name: str, weights: dict[str, float]) -> None:
         self.name = name
@@ -51,11 +53,21 @@ class Decision:
             if bar:
                 heads.setdefault(head, {})[rest] = weight
         self._heads = heads
+        self._sums: dict[tuple[str, ...], float] = {}
 
     def score(self, features: Features) -> float:
         """Sum of the weights of a candidate's features; unknown ones count nothing."""
         total = 0.0
+        sums = self._sums
         for head, names in features:
+            if type(names) is tuple:
+                kept = sums.get(names)
+                if kept is None:
+                    if len(sums) > _SUMS:
+                        sums.clear()
+                    kept = sums[names] = sum(map(self.weights.get, names, _NOUGHT))
+                total += kept
+                continue
             table = self._heads.get(head) if head else self.weights
             if table is not None:
                 total += sum(map(table.get, names, _NOUGHT))

@@ -7,6 +7,8 @@ a verbal noun: the mention right after it is its idafa, an adjective of national
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from khabar.events.candidates import Candidate
 from khabar.events.context import View
 from khabar.mentions.model import Mention
@@ -20,6 +22,7 @@ def fillers(view: View, cand: Candidate) -> list[tuple[str, Mention]]:
     return [(slot_of(view, cand, m), m) for m in view.mentions if not _inside(cand, m)]
 
 
+@lru_cache(1024)
 def plain_slot(slot: str) -> str:
     """The codebook's name of a slot: its side and rank left out, a light verb's subject a subject."""
     bare = slot.removesuffix("-left2").removesuffix("-left").removesuffix("2")
@@ -57,7 +60,7 @@ def _right(view: View, cand: Candidate, m: Mention) -> str:
             if _compound_head(view, other) is other:
                 bare += 1
     crossed = view.clause[m.first] - view.clause[cand.last]
-    verbs = sum(1 for k in range(cand.last + 1, m.first) if view.verbish[k])
+    verbs = view.verbs_between(cand.last + 1, m.first)
     if cand.verb is not None:
         if verbs or crossed > 2:
             return "far"
@@ -74,7 +77,7 @@ def _left(view: View, cand: Candidate, m: Mention) -> str:
     if gap > REACH:
         return "far-left"
     prep = view.governor(m)
-    verbs = [k for k in range(m.last + 1, cand.first) if view.verbish[k]]
+    verbs = view.verbs_between(m.last + 1, cand.first)
     if prep:
         return f"{prep}-left" if gap < 8 else "prep-left"
     if m.nisba:

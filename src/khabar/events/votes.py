@@ -7,6 +7,7 @@ alone; then each is read again with the others' first readings at hand.
 from __future__ import annotations
 
 from collections import defaultdict
+from functools import lru_cache
 
 import msgspec
 
@@ -47,24 +48,30 @@ class Votes:
                     self._by_type[role, r.type][code] += p
                     self._all[role][code] += p
 
-    def features(self, role: Role, kind: str, code: str, own: Reading | None) -> list[str]:
+    def features(self, role: Role, kind: str, code: str, own: Reading | None) -> tuple[str, ...]:
         """How the other events vote for a code in a role of an event of this type; `own` is left out."""
         other: Role = "recipient" if role == "actor" else "actor"
         mine = 1 if own is not None and own.type == kind else 0
         size = self._size[kind] - mine
-        f = []
+        votes = turned = total = ""
         if size > 0:
-            same = self._by_type[role, kind].get(code, 0.0) - (own.side(role).get(code, 0.0) if mine and own else 0.0)
-            turned = self._by_type[other, kind].get(code, 0.0) - (
-                own.side(other).get(code, 0.0) if mine and own else 0.0
-            )
-            step = _step(same / size)
-            f += [f"votes={step}", f"votes={step}|{kind}", f"votes={step}|{min(size, 3)}", f"turned={_step(turned / size)}"]
+            mine_p, theirs_p = (own.side(role).get(code, 0.0), own.side(other).get(code, 0.0)) if mine and own else (0, 0)
+            votes = _step((self._by_type[role, kind].get(code, 0.0) - mine_p) / size)
+            turned = _step((self._by_type[other, kind].get(code, 0.0) - theirs_p) / size)
         every = self._size[""] - (1 if own is not None else 0)
         if every > 0:
-            total = self._all[role].get(code, 0.0) - (own.side(role).get(code, 0.0) if own else 0.0)
-            f.append(f"all-votes={_step(total / every)}")
-        return f
+            total = _step((self._all[role].get(code, 0.0) - (own.side(role).get(code, 0.0) if own else 0.0)) / every)
+        return _names(kind, votes, turned, total, min(size, 3))
+
+
+@lru_cache(4096)
+def _names(kind: str, votes: str, turned: str, total: str, size: int) -> tuple[str, ...]:
+    f = []
+    if votes:
+        f += [f"votes={votes}", f"votes={votes}|{kind}", f"votes={votes}|{size}", f"turned={turned}"]
+    if total:
+        f.append(f"all-votes={total}")
+    return tuple(f)
 
 
 def _step(share: float) -> str:
