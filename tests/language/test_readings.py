@@ -50,6 +50,8 @@ def test_words_that_are_no_verbs(text: str) -> None:
 def test_particles_may_look_like_verbs_that_are_kept() -> None:
     assert lemmas("قبل") == ["قبل"]
     assert "فقد" in lemmas("فقد")
+    assert "فتح" in lemmas("فتحت")
+    assert "حرك" in lemmas("حرك")
     assert "كان" in lemmas("وكان")
 
 
@@ -69,6 +71,7 @@ def test_particles_may_look_like_verbs_that_are_kept() -> None:
         ("قتل", "قتل", None),
         ("قيل", "قال", True),
         ("أُدين", "أدان", True),
+        ("يٌقتل", "قتل", True),
         ("قتلوا", "قتل", None),
     ],
 )
@@ -117,6 +120,7 @@ def test_the_future_letter_stands_before_the_present_only() -> None:
         ("تحد", "تحدي", ("s", False, (), "")),
         ("انتحاريون", "انتحاري", ("p", False, (), "")),
         ("اتفاقا", "اتفاق", ("s", False, (), "")),
+        ("التزامها", "التزام", ("s", False, (), "ها")),
     ],
 )
 def test_nouns(text: str, lemma: str, how: tuple[str, bool, tuple[str, ...], str]) -> None:

@@ -33,7 +33,9 @@ _NONE: Final[tuple[tuple[str, ...], tuple[str, ...]]] = ((), ())
 _DAMMA: Final = "\u064f"
 _FATHA: Final = "\u064e"
 _KASRA: Final = "\u0650"
-_TANWIN: Final = re.compile("[\u064b-\u064d]")
+_DAMMATAN: Final = "\u064c"
+_TANWIN: Final = re.compile("[\u064b-\u064d]ا?$")
+"""At the end only: inside a word it is a slip for the single mark («يٌقتل»)."""
 
 MISSPELT: Final = 10
 """Cost of a hamza written where the tables have none, or on another letter."""
@@ -217,7 +219,6 @@ def _noun_ends(
     if length > start + 3 and text.startswith("ال", start):
         if proclitics[-1:] != ("ل",):
             yield Cut(start + 2, length, proclitics, "", True, cost)
-        return
     for pronoun in _BY_LAST.get(text[-1], _NONE)[1]:
         end = length - len(pronoun)
         if end >= start + 2 and text.endswith(pronoun):
@@ -293,7 +294,7 @@ def _marks(raw: str) -> list[frozenset[str]]:
     for char in raw:
         if char in (_DAMMA, _FATHA, _KASRA) or "\u064b" <= char <= "\u065f" or char in "\u0640\u0670":
             if letters:
-                letters[-1].add(char)
+                letters[-1].add(_DAMMA if char == _DAMMATAN else char)
         else:
             letters.append(set())
     return [frozenset(marks) for marks in letters]
