@@ -216,9 +216,8 @@ def _noun_ends(
     yield Cut(start, length, proclitics, "", False, cost)
     if bare:
         return
-    if length > start + 3 and text.startswith("ال", start):
-        if proclitics[-1:] != ("ل",):
-            yield Cut(start + 2, length, proclitics, "", True, cost)
+    if length > start + 3 and text.startswith("ال", start) and proclitics[-1:] != ("ل",):
+        yield Cut(start + 2, length, proclitics, "", True, cost)
     for pronoun in _BY_LAST.get(text[-1], _NONE)[1]:
         end = length - len(pronoun)
         if end >= start + 2 and text.endswith(pronoun):
