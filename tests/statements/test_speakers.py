@@ -51,7 +51,19 @@ def test_speaker_that_nobody_knows_is_not_the_last_one(find_all: FindAll) -> Non
     assert first.speaker is not None
     assert second.speaker is not None
     assert first.speaker.name == "سليم"
-    assert (second.speaker.code, text[second.speaker.start : second.speaker.end]) == ("UNK", "زينهم")
+    assert (second.speaker.code, second.speaker.name) == ("UNK CVL", "زينهم")
+    assert text[second.speaker.start : second.speaker.end] == "زينهم"
+
+
+def test_name_that_nobody_knows_before_its_title(find_all: FindAll) -> None:
+    _, (statement,) = find_all("وقال زينهم، مدير المستشفى، إن الحالات مستقرة.", "مدير المستشفى")
+    assert statement.speaker is not None
+    assert (statement.speaker.name, statement.speaker.code) == ("زينهم", "XXX GOV")
+
+
+def test_surname_of_somebody_named_before(find: Find) -> None:
+    text = "وصل كريم إلى المدينة.\nوقال كريم إن الطريق طويل."
+    assert [s[0] for s in find(text, "كريم")] == ["كريم"]
 
 
 def test_voices_without_a_name(find_all: FindAll) -> None:

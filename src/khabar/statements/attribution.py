@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import msgspec
+
 from khabar.mentions.model import Mention
 from khabar.statements.cues import Cue
 from khabar.statements.desk import Desk
@@ -66,11 +68,10 @@ def _subject(desk: Desk, token: int, cue: Cue, opening: Opening) -> Speaker | No
         mention = subject_after(view, token, opening.opener, cue)
         described = led or cue.joined
         if mention is not None and not (described and _is_described(desk, mention.last, cue, opening)):
-            return _called(desk, mention, opening.opener)
-        if mention is None and (stranger := _stranger(desk, token, opening)) is not None:
-            last = stranger.mention.last if stranger.mention is not None else token
-            if not (led or cue.joined) or not _is_described(desk, last, cue, opening):
-                return stranger
+            return _called(desk, token, mention, opening.opener)
+        unknown = stranger(desk, token, opening.opener) if mention is None else None
+        if unknown is not None and not (described and _is_described(desk, token + 1, cue, opening)):
+            return unknown
     if not cue.joined and not _is_object_relative(desk, token):
         mention = subject_before(view, token, cue)
         if mention is not None:
@@ -78,9 +79,19 @@ def _subject(desk: Desk, token: int, cue: Cue, opening: Opening) -> Speaker | No
     return None
 
 
-def _called(desk: Desk, mention: Mention, stop: int) -> Speaker:
-    """The subject by its name where one follows the title; the words of both."""
-    who = named(desk.view, mention, stop)
+def _called(desk: Desk, token: int, mention: Mention, stop: int) -> Speaker:
+    """The subject by its name where one stands beside the title; the words of both."""
+    view = desk.view
+    if not mention.name and mention.first > token + 1:
+        # «قال زينهم، مدير المستشفى»: a name nobody knows before its title
+        found = stranger_after(view, token, mention.first, desk.cues.voices)
+        gap = view.features[found.last + 1 : mention.first] if found is not None else []
+        if found is not None and found.name and len(gap) <= 1 and all(f.comma for f in gap):
+            who = msgspec.structs.replace(
+                found, code=mention.code, country=mention.country, gender=mention.gender
+            )
+            return Speaker(who, who.start, mention.end, "subject")
+    who = named(view, mention, stop)
     return Speaker(who, mention.start, max(mention.end, who.end), "subject")
 
 
@@ -93,20 +104,33 @@ def _is_described(desk: Desk, last: int, cue: Cue, opening: Opening) -> bool:
     return not any(view.sentence.tokens[k].word.kind == "word" and not view.features[k].that for k in between)
 
 
-def _stranger(desk: Desk, token: int, opening: Opening) -> Speaker | None:
-    """A speaker no mention names; a paper («البيان») stands for who issued it."""
+def stranger(desk: Desk, token: int, stop: int) -> Speaker | None:
+    """Give a speaker that no mention names, from the words after a token, or None.
+
+    A paper («البيان») stands for who issued it, a surname or the short form of an institution for who was
+    named before.
+
+    Args:
+        desk: the article at work.
+        token: index of the word before the speaker.
+        stop: index past the last token that may name them.
+    """
     view = desk.view
-    stranger = stranger_after(view, token, opening.opener, desk.cues.voices)
-    if stranger is None:
+    found = stranger_after(view, token, stop, desk.cues.voices)
+    if found is None:
         return None
-    paper = "medium" in view.features[token + 1].kinds and view.sentence.tokens[token + 1].word.article
-    issuer = desk.memory.issuer or desk.memory.last
-    if paper and issuer is not None:
-        return Speaker(issuer, stranger.start, stranger.end, "issuer")
-    known = desk.memory.heads.get(view.sentence.tokens[token + 1].word.norm)
-    if known is not None and is_agent(known) and view.sentence.tokens[token + 1].word.article:
-        return Speaker(known, stranger.start, stranger.end, "known-head")  # «المرصد» for «المرصد السوري»
-    return from_mention(stranger, "stranger")
+    memory = desk.memory
+    word = view.sentence.tokens[token + 1].word
+    if "medium" in view.features[token + 1].kinds and word.article:
+        issuer = memory.issuer or memory.last
+        if issuer is not None:
+            return Speaker(issuer, found.start, found.end, "issuer")
+    known = memory.tails.get(word.norm)
+    if known is None and word.article:
+        known = memory.heads.get(word.norm)
+    if known is not None and is_agent(known):
+        return Speaker(known, found.start, found.end, "known")
+    return from_mention(found, "stranger")
 
 
 def _is_object_relative(desk: Desk, token: int) -> bool:

@@ -57,14 +57,16 @@ class Memory:
     """Who spoke so far in the article, whom the last sentence was about, who issued its papers.
 
     Attributes:
-        heads: first word of a mention, as written -> the latest mention that begins with it.
+        heads: first word of a mention, folded, with the article -> the latest mention that begins with it.
+        tails: last word of a person's mention, folded -> the latest mention that ends with it.
         quiet: sentences since somebody spoke.
     """
 
-    __slots__ = ("heads", "issuer", "last", "quiet", "topic", "voices")
+    __slots__ = ("heads", "issuer", "last", "quiet", "tails", "topic", "voices")
 
     def __init__(self) -> None:
         self.heads: dict[str, Mention] = {}
+        self.tails: dict[str, Mention] = {}
         self.quiet = 0
         self.issuer: Mention | None = None
         self.last: Mention | None = None
@@ -189,7 +191,10 @@ class Desk:
                 if reach >= min(quotes[-1].inner_end, stop):
                     return pieces
                 return [(quotes[0].inner_start, min(quotes[-1].inner_end, stop), "direct")]
-        spoken = opening.kind == "colon" and view.first_person(opening.first)
+        # a statement that began before the sentence began in the first person, or is taken to have
+        spoken = opening.kind == "colon" and (
+            view.first_person(opening.first) or opening.start < view.sentence.start
+        )
         return [(start, stop, "direct" if spoken and view.sentence.kind == "paragraph" else "indirect")]
 
     def _pieces(self, quote: Quote, limit: int) -> list[tuple[int, int, Literal["direct", "indirect"]]]:

@@ -147,7 +147,10 @@ class _Search:
         if not self.desk.spoken:
             memory.quiet += 1
         for mention in view.mentions:
-            memory.heads[view.sentence.tokens[mention.first].word.norm] = mention
+            head = view.sentence.tokens[mention.first].word
+            memory.heads[head.norm if head.article else "ال" + head.norm] = mention
+            if mention.name:
+                memory.tails[view.sentence.tokens[mention.last].word.norm] = mention
         for mention in view.mentions:
             if is_agent(mention) and not governed(view, mention) and not owned(view, mention):
                 memory.topic = mention
@@ -217,11 +220,14 @@ class _Search:
             return
         before = desk.found[-1] if desk.found else None
         start = view.start(view.floor)
-        same = view.text[before.end : start].strip(" .…") == "" if before is not None else False
-        if before is not None and same and before.rule.startswith("section"):
-            desk.found.pop()
-            start = before.start
         opening = Opening("colon", view.floor, view.floor, start)
+        if (
+            before is not None
+            and before.rule.startswith("section")
+            and not view.text[before.end : start].strip(" .…")
+        ):
+            desk.found.pop()
+            opening = Opening("colon", view.floor, view.floor, before.start)
         desk.take(opening, view.size, Speaker(speaker, -1, -1, "section"), Cause(-1, "", "section"))
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from khabar.mentions.model import Mention
-from khabar.statements.speakers import is_agent
+from khabar.statements.speakers import is_agent, stranger_after
 from khabar.statements.view import View
 
 _LABEL_TOKENS = 14
@@ -34,6 +34,10 @@ def headline_speaker(view: View, is_label: Callable[[Mention], bool]) -> tuple[M
         if view.sentence.tokens[k].text in {"..", "...", "…"}:
             first = k + 1
     speaker = next((m for m in view.mentions if m.first >= first and m.last < colon), None)
+    if speaker is None and first == 0:
+        unknown = stranger_after(view, -1, colon, {})
+        if unknown is not None and unknown.name and unknown.last == colon - 1:
+            return unknown, colon
     if speaker is None or speaker.first > first or set(speaker.proclitic) & set("لبك"):
         return None
     label = speaker.last == colon - 1 and is_label(speaker)

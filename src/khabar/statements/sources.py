@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from khabar.mentions.model import Mention
-from khabar.statements.attribution import dropped
+from khabar.statements.attribution import dropped, stranger
 from khabar.statements.clauses import clause_end
 from khabar.statements.desk import Cause, Desk
 from khabar.statements.openings import Opening, at_quote, at_word, find_opening
-from khabar.statements.speakers import from_mention, named, source_after, stranger_after, subject_after
+from khabar.statements.speakers import Speaker, from_mention, named, source_after, subject_after
 
 _LEAD_REACH = 25
 """Tokens between a source at the head of a sentence and the words it vouches for."""
@@ -33,30 +32,41 @@ def according(desk: Desk, token: int) -> int:
     relay = "according-relay" in view.features[token].kinds
     if relay and not (after < view.size and view.features[after].form == "عن"):
         return after
-    source = source_after(view, token)
-    if source is None and not _has_verb(desk, token):
-        source = stranger_after(view, token, token + _STRANGER_REACH, desk.cues.voices)
-        if source is None or not view.sentence.tokens[source.first].word.article:
-            return after
-    if source is not None:
-        source = named(view, source, view.size)
-        after = source.last + 1
+    speaker, after = _source(desk, token)
+    if speaker is None:
+        return after
     if token - view.floor <= 1:
-        return _leading(desk, token, source, after)
-    _trailing(desk, token, source)
+        return _leading(desk, token, speaker, after)
+    _trailing(desk, token, speaker)
     return after
 
 
-def _has_verb(desk: Desk, token: int) -> bool:
-    """Whether «ما أعلن» follows: somebody left out."""
+def _source(desk: Desk, token: int) -> tuple[Speaker | None, int]:
+    """Who is named as source, and the index past the words that name them."""
+    view = desk.view
+    found = source_after(view, token)
+    if found is not None:
+        found = named(view, found, view.size)
+        return from_mention(found, "source"), found.last + 1
+    told = _told_by(desk, token)
+    unknown = stranger(desk, told or token, (told or token) + _STRANGER_REACH)
+    if unknown is not None and (told or view.sentence.tokens[token + 1].word.article):
+        return unknown, (told or token) + 2
+    if told:
+        return dropped(desk, token, None), told + 1
+    return None, token + 1
+
+
+def _told_by(desk: Desk, token: int) -> int:
+    """Index of the verb in «وفق ما أعلن», 0 where none follows."""
     view = desk.view
     after = token + 1
     if after < view.size and view.features[after].bare in {"ما", "لما"}:
         after += 1
-    return after < view.size and bool(view.features[after].cues)
+    return after if after < view.size and view.features[after].cues else 0
 
 
-def _leading(desk: Desk, token: int, source: Mention | None, after: int) -> int:
+def _leading(desk: Desk, token: int, speaker: Speaker, after: int) -> int:
     view = desk.view
     first = _words_after_lead(desk, after)
     if first >= view.size:
@@ -66,7 +76,6 @@ def _leading(desk: Desk, token: int, source: Mention | None, after: int) -> int:
         if cues and view.inside[k] < 0 and find_opening(view, k, cues[0]) is not None:
             return first
     opening = at_word(view, "that", first - 1, first)
-    speaker = from_mention(source, "source") if source is not None else dropped(desk, token, None)
     desk.take(opening, clause_end(view, opening), speaker, _cause(desk, token, "source:before"))
     return first
 
@@ -88,7 +97,7 @@ def _words_after_lead(desk: Desk, after: int) -> int:
     return view.size
 
 
-def _trailing(desk: Desk, token: int, source: Mention | None) -> None:
+def _trailing(desk: Desk, token: int, speaker: Speaker) -> None:
     view = desk.view
     last = token
     while last > view.floor and view.features[last - 1].comma:
@@ -111,7 +120,6 @@ def _trailing(desk: Desk, token: int, source: Mention | None) -> None:
     opening = at_word(view, "that", first, first)
     if view.features[first].joined and desk.text[opening.start] == "و":
         opening = Opening("that", first, first, opening.start + 1, opening.quote)
-    speaker = from_mention(source, "source") if source is not None else dropped(desk, token, None)
     desk.take(opening, last, speaker, _cause(desk, token, "source:after"))
 
 
@@ -138,12 +146,14 @@ def told_after(desk: Desk, token: int) -> int | None:
     if view.features[before].bare == "ما" and before > view.floor and view.features[before - 1].bare == "علي":
         before -= 1
     if view.features[before].bare in _TOLD_BY and before > view.floor:
-        if mention is None:
-            mention = stranger_after(view, token, token + _STRANGER_REACH, desk.cues.voices)
-        if mention is None or not view.features[before - 1].comma:
+        if not view.features[before - 1].comma:
             return None
-        _trailing(desk, before, mention)
-        return mention.last + 1
+        speaker = from_mention(mention, "source") if mention is not None else None
+        speaker = speaker or stranger(desk, token, token + _STRANGER_REACH)
+        if speaker is None:
+            return None
+        _trailing(desk, before, speaker)
+        return mention.last + 1 if mention is not None else token + 2
     while before > view.floor and view.features[before].comma:
         before -= 1
     quote = view.quote_of(before)

@@ -219,6 +219,9 @@ def stranger_after(view: View, at: int, stop: int, voices: dict[str, str]) -> Me
             break
         last += 1
     tokens = view.sentence.tokens
+    # No noun, no article, no verb: what is left is a personal name.
+    person = not known and not word.article
+    text = view.text[tokens[first].start : tokens[last].end]
     return Mention(
         start=tokens[first].start,
         end=tokens[last].end,
@@ -226,10 +229,10 @@ def stranger_after(view: View, at: int, stop: int, voices: dict[str, str]) -> Me
         first=first,
         last=last,
         head=first,
-        kind="group",
+        kind="person" if person else "group",
         entity="",
-        name="",
-        code=code or "UNK",
+        name=text if person else "",
+        code=code or ("UNK CVL" if person else "UNK"),
         country=(code or "UNK").split()[0],
         nisba=False,
         proclitic="",
@@ -308,5 +311,7 @@ def source_after(view: View, at: int) -> Mention | None:
             break
         if not is_agent(mention) and mention.first > at + 2:
             continue
+        if told and mention.first > at + 2 and governed(view, mention):
+            continue  # «وفق ما أوضح على حسابه»
         return mention
     return None
