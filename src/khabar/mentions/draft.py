@@ -64,12 +64,14 @@ class Line:
             sentence: the sentence.
             hits: what the tables found in it.
             lexicon: the room's own words.
-            vouched: entities that the article names by more than one word somewhere; filled here.
+            vouched: entities that the article names by more than one word somewhere, and spellings that it
+                keeps («على» apart from «علي»); filled here.
         """
         self.sentence: Final = sentence
         self.tokens: Final = sentence.tokens
         traits = lexicon.traits
         self.traits: Final[list[Traits]] = [traits(token.word) for token in sentence.tokens]
+        vouched.update([trait.marker for trait in self.traits if trait.marker])
         at: dict[int, list[Hit]] = {}
         for hit in hits:
             at.setdefault(hit.first, []).append(hit)
@@ -77,7 +79,7 @@ class Line:
                 vouched.add(hit.entity)
         self.at: Final = at
         self.vouched: Final = vouched
-        """Entities that the article names beyond doubt, shared by its lines."""
+        """Entities and spellings that the article uses beyond doubt, shared by its lines."""
 
 
 class Draft:

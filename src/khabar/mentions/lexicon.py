@@ -32,6 +32,8 @@ class Traits(msgspec.Struct, frozen=True, gc=False):
         proclitics: what was cut off to find the class.
         given: 2 a given name, 1 a name that is a common word too, 0 none; of the whole word.
         given_cut: proclitics to cut for a given name when the whole word is none, else "".
+        given_behind: as `given`, of the word without those proclitics.
+        servant: makes a given name with the definite word behind it («عبد الرحمن»).
         gender: m or f of the given name, else "".
         particle: stands inside names («بن», «آل», «فون»).
         namelike: may be part of a name that no table has: no article, no known word.
@@ -43,6 +45,7 @@ class Traits(msgspec.Struct, frozen=True, gc=False):
         known: a noun of the noun table.
         soft: may be a surname for all that tables know a rare reading of it: a participle («محفوظ»).
         word: it is an Arabic word.
+        marker: the word itself when it shows which of two spellings the writer keeps apart, else "".
         folded: its letters for the comparison of names, see `fold_name`.
     """
 
@@ -51,6 +54,8 @@ class Traits(msgspec.Struct, frozen=True, gc=False):
     proclitics: str = ""
     given: int = 0
     given_cut: str = ""
+    given_behind: int = 0
+    servant: bool = False
     gender: str = ""
     particle: bool = False
     namelike: bool = False
@@ -62,6 +67,7 @@ class Traits(msgspec.Struct, frozen=True, gc=False):
     known: bool = False
     soft: bool = False
     word: bool = False
+    marker: str = ""
     folded: str = ""
 
 
@@ -78,14 +84,18 @@ class Lexicon:
             OSError: when a table is missing.
         """
         self._classes: dict[str, list[tuple[str, str]]] = {}
+        self._markers: set[str] = set()
         for row in rows(folder / "words.tsv"):
             for form in row[2].split("|"):
                 self._classes.setdefault(normalise(form), []).append((row[0], row[1]))
+            if row[0] == "doubtful":
+                self._markers.add(row[1])
         self._given = {
             fold_alef(row[0]): (1 if row[3] == "~" else 2, row[1])
             for row in rows(folder / "given_names.tsv")
             if row[0].startswith("ال") or not fold_alef(row[0]).startswith("ال")
         }
+        self._servants = frozenset(row[0] for row in rows(folder / "given_names.tsv") if row[3] == "+")
         # «آلان» folds to «الان»: only with its hamza is it no article
         self._hamza_given = {
             row[0]: (1 if row[3] == "~" else 2, row[1])
@@ -117,7 +127,7 @@ class Lexicon:
         if word.kind != "word":
             return Traits(namelike=word.kind == "latin")
         kind, value, cut, particle = self._class(word)
-        given, gender, given_cut = self._name(word)
+        given, gender, given_cut, behind = self._name(word)
         article = word.article
         verbal = any(reading.person == 3 and reading.tense != "imperative" for reading in word.verbs)
         finite = any(
@@ -132,6 +142,8 @@ class Lexicon:
             proclitics=cut,
             given=given,
             given_cut=given_cut,
+            given_behind=behind,
+            servant=word.text in self._servants,
             gender=gender,
             particle=particle,
             namelike=given == 2 or (given == 1 and not kind) or not (read or common or article),
@@ -143,6 +155,7 @@ class Lexicon:
             known=bool(word.nouns),
             soft=read and not (kind or common or given or article) and _is_soft(word),
             word=True,
+            marker=word.text if word.text in self._markers else "",
             folded=fold_name(word.text),
         )
 
@@ -163,16 +176,17 @@ class Lexicon:
             return True
         return text.endswith(_FEMININE) or len(text) < 2
 
-    def _name(self, word: Word) -> tuple[int, str, str]:
+    def _name(self, word: Word) -> tuple[int, str, str, int]:
+        """Level and gender of a given name, the proclitics cut off to find it, its level behind them."""
         spelling = fold_alef(word.text)
         whole = self._given.get(spelling) or self._hamza_given.get(word.text)
         if whole:
-            return whole[0], whole[1], ""
+            return whole[0], whole[1], "", 0
         for key in word.keys[1:]:
             found = self._given.get(spelling[len(key.proclitics) :])
             if found:
-                return 0, found[1], key.proclitics
-        return 0, "", ""
+                return 0, found[1], key.proclitics, found[0]
+        return 0, "", "", 0
 
 
 def _is_masdar(word: Word) -> bool:

@@ -91,17 +91,26 @@ class Names:
         if index >= len(traits):
             return None
         first = traits[index]
+        given, cut = (first.given, "") if first.given or titled else (first.given_behind, first.given_cut)
         opener = first.particle and line.tokens[index].word.text in _OPENERS
-        paired = first.given == 1 and index + 1 < len(traits) and self._may_follow(line, index)
-        shown = titled and (first.namelike or first.given or opener)
-        if not (first.given == 2 or paired or shown):
+        paired = given == 1 and index + 1 < len(traits) and self._may_follow(line, index)
+        shown = titled and (first.namelike or given or opener)
+        if not (given == 2 or paired or shown) or self._doubtful(line, index):
             return None
-        if index in line.at and not (first.given and self._is_given_here(line, index, titled=titled)):
+        if index in line.at and not (given and self._is_given_here(line, index, titled=titled)):
             return None
         last = self._extent(line, index)
         if last < index or (last == index and not (titled and not opener)):
             return None
-        return Named(index, last, (), spelled(line, index, last, ""), last == index, "")
+        return Named(index, last, (), spelled(line, index, last, cut), last == index, cut)
+
+    def _doubtful(self, line: Line, index: int) -> bool:
+        """«علي» where the writer has no «على»: the preposition, unless another given name follows."""
+        trait = line.traits[index]
+        if trait.kind != "doubtful" or trait.value in line.vouched:
+            return False
+        follower = line.traits[index + 1] if index + 1 < len(line.traits) else None
+        return follower is None or not (follower.given == 2 or follower.particle)
 
     def _is_given_here(self, line: Line, index: int, *, titled: bool) -> bool:
         """A given name that the tables know as something else too («رام», «جورجيا») before another name."""
@@ -134,10 +143,14 @@ class Names:
     def _part(self, line: Line, index: int, position: int, families: int) -> int:
         """The last token of the part of a name at a token; the token before it when it is no part."""
         trait = line.traits[position]
-        if position > index and self._breaks(line, index, position):
+        servant = position > index and line.traits[position - 1].servant
+        if position > index and not servant and self._breaks(line, index, position):
             return position - 1
         if position > index and position in line.at:
             return position
+        if position > index and (trait.kind == "divine" or line.traits[position - 1].servant):
+            before = line.traits[position - 1]
+            return position if before.given or before.given_behind else position - 1
         if trait.particle and position + 1 < len(line.traits):
             follower = line.traits[position + 1]
             if follower.namelike or follower.given or follower.surnamelike:
@@ -168,7 +181,7 @@ class Names:
         hits = line.at.get(index + 1)
         if hits:
             return self._entities[hits[0].entity].kind == "person" and not hits[0].proclitics
-        if follower.given == 2 or (follower.given == 1 and _tied(line, index)):
+        if follower.given == 2 or follower.kind == "divine" or (follower.given == 1 and _tied(line, index)):
             return True
         word = line.tokens[index].word
         return follower.namelike and not (word.verbs or word.nouns)

@@ -197,7 +197,7 @@ class People:
         for index, trait in enumerate(line.traits):
             if covered[index] or not trait.word or index <= past:
                 continue
-            if (trait.kind or trait.common) and not trait.given:
+            if trait.kind == "doubtful" or ((trait.kind or trait.common) and not trait.given):
                 continue
             for key in line.tokens[index].word.keys:
                 being = surnames.get(trait.folded[len(key.proclitics) :])

@@ -52,7 +52,7 @@ class Scanner:
                 step = hits[0].last if drafts or len(hits) == 1 else index
             elif trait.kind in {"other", "quantifier", "number"}:
                 drafts = self._groups.unnamed(line, index)
-            elif trait.given:
+            elif trait.given or trait.given_behind == 2:
                 named = self._names.unknown(line, index, titled=False)
                 if named is not None:
                     drafts = [self._titles.named(line, named)]
