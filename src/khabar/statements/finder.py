@@ -109,8 +109,8 @@ class _Search:
         if (sentence.kind != "paragraph" or line) and self._headline():
             return
         after = view.floor
-        for token, feature in enumerate(view.features):
-            if feature.live and token >= after and view.inside[token] < 0:
+        for token in [k for k, feature in enumerate(view.features) if feature.live]:
+            if token >= after and view.inside[token] < 0:
                 after = self._at(token)
         if not desk.spoken:
             self._bare()
@@ -154,7 +154,7 @@ class _Search:
         for mention in view.mentions:
             if is_agent(mention) and not governed(view, mention) and not owned(view, mention):
                 memory.topic = mention
-                if any(feature.paper for feature in view.features):
+                if True in [feature.paper for feature in view.features]:
                     memory.issuer = mention
                 return
 
