@@ -101,8 +101,9 @@ def noun(
         fs: feminine singular, or "".
         mp: masculine plural; a form in ون is inflected as a sound plural, one marked `=عيون` is not.
         fp: feminine plural, and the plural of things («قوات», «مصادر»).
-        tails: what follows the noun: a genitive as it stands («الخارجية», «خارجية»), or an adjective marked
-            `+` that agrees in article, gender and number («+أمني»).
+        tails: what follows the noun: a genitive as it stands («الخارجية», «خارجية»); marked `+` an adjective
+            that agrees in article, gender and number («+أمني»); marked `-` words that change nothing in the
+            noun («-باسم»: «متحدث باسم», «المتحدثون باسم»).
         pronouns: give forms with a possessive pronoun too.
 
     Yields:
@@ -119,6 +120,10 @@ def noun(
     for tail in tails:
         if tail.startswith("+"):
             yield from _with_adjective(heads, tail[1:])
+        elif tail.startswith("-"):
+            for head in heads:
+                if not head.construct:
+                    yield head._replace(text=f"{head.text} {tail[1:]}")
         else:
             yield from _with_genitive(heads, tail, pronouns=pronouns)
 

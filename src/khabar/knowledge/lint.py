@@ -120,7 +120,7 @@ def _row_faults(name: str, row: Row, context: _Context) -> Iterator[Fault]:
         yield row.fault(wrong)
     for column in _NAMES:
         for text in alternatives(row[column]):
-            wrong = cells.spelling(text.lstrip(SHORT_MARK + "+="))
+            wrong = cells.spelling(text.lstrip(SHORT_MARK + "+=-"))
             if wrong:
                 yield row.fault(f"{column} «{text}»: {wrong}")
         listed = alternatives(row[column])

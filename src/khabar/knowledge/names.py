@@ -167,7 +167,7 @@ def _citation(row: Row) -> str:
     """«وزير الخارجية»: the first head with its first tail."""
     head = next((row[column] for column in ("ms", "fs", "mp", "fp") if row[column]), "")
     tail = alternatives(row["tail"])[:1]
-    return " ".join([part.lstrip("+=") for part in alternatives(head)[:1] + tail])
+    return " ".join([part.lstrip("+=-") for part in alternatives(head)[:1] + tail])
 
 
 def _place(row: Row) -> Entity:
