@@ -35,6 +35,7 @@ class Compiled(msgspec.Struct, frozen=True):
         many: normalised name to its entries, for names that may mean several.
         firsts: first word of names to 1 when it is a name by itself, 2 when it begins longer ones, or 3.
         pairs: first two words of names to a bit mask of the lengths in words (bit 1 for two) of those names.
+        same: title to the title whose office it is another name of.
         common: common words, as spelt, that are never a name by themselves (`never`) or stand before nouns
             and not before adjectives (`leading`).
         before: normalised words that make an ambiguous place name behind them a place, to `noun` or
@@ -46,6 +47,7 @@ class Compiled(msgspec.Struct, frozen=True):
     many: dict[str, list[int]]
     firsts: dict[str, int]
     pairs: dict[str, int]
+    same: dict[str, str]
     common: dict[str, str]
     before: dict[str, str]
 
@@ -138,15 +140,15 @@ def compile_tables(folders: Sequence[Path]) -> Compiled:
         if phrase not in strong:
             strong[phrase] = entries
     before = {normal(word): kind for word, kind in tables.words.items()}
-    return _layout(entities, strong, tables.common, before)
+    same = {
+        key: row["office"] for key, (table, row) in tables.rows.items() if table == "roles" and row["office"]
+    }
+    return Compiled(entities, *_layout(strong), same, tables.common, before)
 
 
 def _layout(
-    entities: list[Entity],
     phrases: dict[str, dict[_EntryKey, int]],
-    common: dict[str, str],
-    before: dict[str, str],
-) -> Compiled:
+) -> tuple[dict[str, int], dict[str, list[int]], dict[str, int], dict[str, int]]:
     one: dict[str, int] = {}
     many: dict[str, list[int]] = {}
     firsts: dict[str, int] = {}
@@ -161,7 +163,7 @@ def _layout(
         if len(words) > 1:
             pair = f"{words[0]} {words[1]}"
             pairs[pair] = pairs.get(pair, 0) | 1 << (len(words) - 1)
-    return Compiled(entities, one, many, firsts, pairs, common, before)
+    return one, many, firsts, pairs
 
 
 _HYPHENS = str.maketrans(dict.fromkeys("-–—_/«»\"'“”()،,.", " "))

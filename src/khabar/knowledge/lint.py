@@ -199,6 +199,14 @@ def _noun(row: Row, context: _Context) -> Iterator[str]:
         yield f"no use {row['use']}"
 
 
+def _role(row: Row, context: _Context) -> Iterator[str]:
+    yield from _noun(row, context)
+    if row["office"] and row["office"] not in context.roles:
+        yield f"no role {row['office']} in roles.tsv"
+    if row["single"] not in {"", "yes"}:
+        yield f"single is yes or empty, not {row['single']}"
+
+
 def _group(row: Row, context: _Context) -> Iterator[str]:
     yield from _noun(row, context)
     yield from _closed(row, "kind", "groups")
@@ -237,7 +245,7 @@ _CHECKS: dict[str, _RowCheck] = {
         "organisations": _organisation,
         "people": _person,
         "demonyms": _demonym,
-        "roles": _noun,
+        "roles": _role,
         "groups": _group,
         "places": _place,
         "placestops": _nothing,

@@ -83,6 +83,7 @@ class Knowledge:
         self._firsts = tables.firsts
         self._pairs = tables.pairs
         self._before = tables.before
+        self._same = tables.same
         self._common = tables.common
         self._starts: dict[str, tuple[_Start, ...]] = {}
         self._holders: dict[tuple[str, str], list[tuple[Office, str]]] | None = None
@@ -323,23 +324,28 @@ class Knowledge:
     def holders(self, office: str, country: str, date: dt.date | None) -> tuple[str, ...]:
         """Who holds an office of a country on a date.
 
+        Only titles that one person bears at a time have holders: who «المتحدث» is, no table can tell.
+
         Args:
-            office: id of the role.
+            office: id of the role, or of another title for its office (`king-title` for `king`).
             country: ISO alpha-3 of the country, or a body («UNO»).
             date: the day; None asks for the tables' present.
 
         Returns:
-            Ids of persons, the one who took office last first; more than one on days of transition.
+            Ids of persons, those of the government first, then who took office last; more than one on days of
+            transition.
         """
+        office = self._same.get(office, office)
         if self._holders is None:
             table: dict[tuple[str, str], list[tuple[Office, str]]] = defaultdict(list)
             for entity in self.entities.values():
                 for held in entity.offices:
-                    if held.sure:
-                        table[held.office, held.code.partition(" ")[0]].append((held, entity.id))
+                    role = self._same.get(held.office, held.office)
+                    if held.sure and role in self.entities and self.entities[role].subkind == "single":
+                        table[role, held.code.partition(" ")[0]].append((held, entity.id))
             self._holders = dict(table)
         found = [pair for pair in self._holders.get((office, country), ()) if covers(pair[0], date)]
-        found.sort(key=lambda pair: pair[0].start, reverse=True)
+        found.sort(key=lambda pair: (pair[0].code.endswith("GOV"), pair[0].start), reverse=True)
         return tuple(dict.fromkeys(person for _, person in found))
 
 

@@ -153,7 +153,8 @@ def _demonym(row: Row) -> Entity | None:
 
 def _role(row: Row) -> Entity:
     name = _citation(row)
-    return Entity(row["id"], "role", name, row["name_en"], row["country"], row["sector"])
+    subkind = "single" if row["single"] == "yes" else ""
+    return Entity(row["id"], "role", name, row["name_en"], row["country"], row["sector"], subkind=subkind)
 
 
 def _group(row: Row) -> Entity:

@@ -26,7 +26,10 @@ _HEADERS: dict[str, tuple[str, ...]] = {
     "bodies": ("id", "name", "name_en", "country", "code", "subkind", "variants", "from", "to"),
     "countries": ("id", "name", "name_en", "code", "variants", "capital"),
     "demonyms": ("id", "ms", "plural", "entity", "subkind", "country", "name_en"),
-    "roles": ("id", "sector", "country", "ms", "fs", "mp", "fp", "tail", "name_en", "use"),
+    "roles": (
+        *("id", "sector", "country", "ms", "fs", "mp", "fp", "tail", "name_en"),
+        *("use", "office", "single"),
+    ),
     "groups": (
         *("id", "kind", "sector", "country", "ms", "fs", "mp", "fp", "tail", "short", "subkind", "name_en"),
         "use",
