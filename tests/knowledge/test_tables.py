@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from pathlib import Path
 
 import pytest
 
 from khabar.knowledge import Knowledge, load
 from khabar.knowledge.compiler import compile_tables, compiled
 from khabar.knowledge.names import spellings
-from khabar.knowledge.tables import TABLES, alternatives
+from khabar.knowledge.tables import TABLES, alternatives, table_files
 
 UN_MEMBERS = 193
 
@@ -79,3 +80,11 @@ def test_alternatives_and_spellings() -> None:
     assert alternatives(" أميركي | أمريكي|") == ["أميركي", "أمريكي"]
     assert "عبدالله صالح" in spellings("عبد الله صالح")
     assert "أبي مازن" in spellings("أبو مازن")
+
+
+def test_organisations_stand_in_one_file_and_in_a_folder(tmp_path: Path) -> None:
+    (tmp_path / "organisations").mkdir()
+    files = [tmp_path / "organisations.tsv", tmp_path / "organisations" / "parties.tsv"]
+    for file in files:
+        file.touch()
+    assert list(table_files(tmp_path)) == [("organisations", file) for file in files]

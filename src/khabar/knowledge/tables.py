@@ -102,8 +102,9 @@ def table_files(folder: Path) -> Iterator[tuple[str, Path]]:
         path = folder / f"{table}.tsv"
         if path.is_file():
             yield table, path
-    for path in sorted((folder / "people").glob("*.tsv")):
-        yield "people", path
+    for table in ("organisations", "people"):
+        for path in sorted((folder / table).glob("*.tsv")):
+            yield table, path
     special = {"stops.tsv": "placestops", "words.tsv": "placewords"}
     for path in sorted((folder / "places").glob("*.tsv")):
         yield special.get(path.name, "places"), path
