@@ -52,7 +52,7 @@ def load_weights() -> dict[str, dict[str, float]]:
     }
 
 
-def _sort(draft: Draft) -> str:
+def sort_of(draft: Draft) -> str:
     """What a draft is to the weights: an organ of a state, people, or something else."""
     return "organ" if draft.sector in _ORGANS else "people" if draft.sector in _PEOPLE else "other"
 
@@ -118,7 +118,7 @@ class Context:
             owner = self._owner(draft.pronoun)
             if owner:
                 return owner
-        weights = self._weights[_sort(draft)]
+        weights = self._weights[sort_of(draft)]
         scores: dict[str, float] = {}
         for country, name, value in self.evidence(draft, sentence):
             scores[country] = scores.get(country, 0.0) + weights.get(name, 0.0) * value

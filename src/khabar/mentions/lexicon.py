@@ -23,6 +23,10 @@ _CACHE_LIMIT: Final = 60_000
 _FEMININE: Final = ("ة", "ات", "اء")
 
 
+NOT_FOREIGN: Final = -99.0
+"""The log odds of words that are known to be no foreign names."""
+
+
 class Traits(msgspec.Struct, frozen=True, gc=False):
     """What a word may do in a mention.
 
@@ -45,6 +49,7 @@ class Traits(msgspec.Struct, frozen=True, gc=False):
         known: a noun of the noun table.
         soft: may be a surname for all that tables know a rare reading of it: a participle («محفوظ»).
         word: it is an Arabic word.
+        foreign: log odds by its letters that it is a foreign name; `NOT_FOREIGN` for words that tables know.
         marker: the word itself when it shows which of two spellings the writer keeps apart, else "".
         folded: its letters for the comparison of names, see `fold_name`.
     """
@@ -67,6 +72,7 @@ class Traits(msgspec.Struct, frozen=True, gc=False):
     known: bool = False
     soft: bool = False
     word: bool = False
+    foreign: float = NOT_FOREIGN
     marker: str = ""
     folded: str = ""
 
@@ -110,6 +116,7 @@ class Lexicon:
         """Id of a general noun to (country of the article, entity it stands for), in the order of trial."""
         for row in rows(folder / "standing.tsv"):
             self.standing.setdefault(row[0], []).append((row[1], row[2]))
+        self._shapes = {row[0]: float(row[1]) for row in rows(folder / "name_shapes.tsv")}
         self._cache: dict[str, Traits] = {}
 
     def traits(self, word: Word) -> Traits:
@@ -136,6 +143,7 @@ class Lexicon:
         )
         common = self._is_common(word)
         read = bool(verbal or word.nouns or kind)
+        namelike = given == 2 or (given == 1 and not kind) or not (read or common or article)
         return Traits(
             kind=kind,
             value=value,
@@ -146,7 +154,7 @@ class Lexicon:
             servant=word.text in self._servants,
             gender=gender,
             particle=particle,
-            namelike=given == 2 or (given == 1 and not kind) or not (read or common or article),
+            namelike=namelike,
             article=article,
             arms=any(key.form.removeprefix("ال") in self._arms for key in word.keys),
             masdar=not article and _is_masdar(word),
@@ -155,6 +163,7 @@ class Lexicon:
             known=bool(word.nouns),
             soft=read and not (kind or common or given or article) and _is_soft(word),
             word=True,
+            foreign=self._foreign(fold_name(word.text)) if namelike and not given else NOT_FOREIGN,
             marker=word.text if word.text in self._markers else "",
             folded=fold_name(word.text),
         )
@@ -168,6 +177,15 @@ class Lexicon:
                     return name, fine, key.proclitics, particle
                 particle = particle or not key.proclitics
         return "", "", "", particle
+
+    def _foreign(self, folded: str) -> float:
+        """Log odds that a word is a foreign name, from its runs of one to three letters."""
+        framed = f"^{folded}$"
+        size = len(framed)
+        shapes = self._shapes
+        runs = {framed[i : i + n] for n in (1, 2, 3) for i in range(size - n + 1)}
+        score = shapes.get("*", 0.0) + shapes.get(f"#{min(len(folded), 9)}", 0.0)
+        return score + sum(shapes.get(run, 0.0) for run in runs)
 
     def _is_common(self, word: Word) -> bool:
         """A frequent word, or one with an ending that no name has but by chance: the feminine, its plural."""

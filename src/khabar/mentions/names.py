@@ -16,6 +16,9 @@ from khabar.mentions.draft import Line
 _LONGEST: Final = 6
 """Words of an unknown name; longer chains of «بن» are cut by it, which costs the last link only."""
 
+_FOREIGN: Final = -1.2
+"""Log odds from which two words in a row are a foreign name; the best F1 on annotated news."""
+
 _OPENERS: Final = frozenset({"أبو", "أبي", "أبا", "أم", "ابن", "بن", "آل", "ولد", "بو", "فان", "فون", "دي"})
 """Particles that may begin a name by themselves."""
 
@@ -95,7 +98,8 @@ class Names:
         opener = first.particle and line.tokens[index].word.text in _OPENERS
         paired = given == 1 and index + 1 < len(traits) and self._may_follow(line, index)
         shown = titled and (first.namelike or given or opener)
-        if not (given == 2 or paired or shown) or self._doubtful(line, index):
+        bold = first.foreign > _FOREIGN and index + 1 < len(traits) and self._goes_on(line, index + 1)
+        if not (given == 2 or paired or shown or bold) or self._doubtful(line, index):
             return None
         if index in line.at and not (given and self._is_given_here(line, index, titled=titled)):
             return None
@@ -103,6 +107,11 @@ class Names:
         if last < index or (last == index and not (titled and not opener)):
             return None
         return Named(index, last, (), spelled(line, index, last, cut), last == index, cut)
+
+    def _goes_on(self, line: Line, index: int) -> bool:
+        """Whether the word behind a foreign-looking one makes the two a name."""
+        trait = line.traits[index]
+        return index not in line.at and (trait.foreign > _FOREIGN or trait.given > 0)
 
     def _doubtful(self, line: Line, index: int) -> bool:
         """«علي» where the writer has no «على»: the preposition, unless another given name follows."""

@@ -8,6 +8,7 @@ from khabar.knowledge import Knowledge
 from khabar.knowledge.model import Hit
 from khabar.mentions.draft import Draft, Line, country_of
 from khabar.mentions.groups import Groups
+from khabar.mentions.lexicon import NOT_FOREIGN
 from khabar.mentions.names import Names
 from khabar.mentions.phrases import Phrases
 from khabar.mentions.signs import demonym_of
@@ -52,7 +53,7 @@ class Scanner:
                 step = hits[0].last if drafts or len(hits) == 1 else index
             elif trait.kind in {"other", "quantifier", "number"}:
                 drafts = self._groups.unnamed(line, index)
-            elif trait.given or trait.given_behind == 2:
+            elif trait.given or trait.given_behind == 2 or trait.foreign > NOT_FOREIGN:
                 named = self._names.unknown(line, index, titled=False)
                 if named is not None:
                     drafts = [self._titles.named(line, named)]
@@ -69,7 +70,7 @@ class Scanner:
             if named is not None and named.last > hits[0].last:
                 return [self._titles.named(line, named)]
         known = self._names.known(line, index)
-        if known is not None:
+        if known is not None and not self._rather_title(line, hits):
             return [self._titles.named(line, self._titles.longer(line, known))]
         for hit in hits:
             kind = entities[hit.entity].kind
@@ -84,6 +85,13 @@ class Scanner:
             if _misread_place(line, hits[0], entities[hits[0].entity].kind)
             else [self._place(line, hits[0])]
         )
+
+    def _rather_title(self, line: Line, hits: list[Hit]) -> bool:
+        """«الشيخ» is a title before it is somebody's surname, unless the article names him in full."""
+        hit = hits[0]
+        if hit.last > hit.first or any(each.entity in line.vouched for each in hits):
+            return False
+        return any(self._entities[each.entity].kind in {"role", "group"} for each in hits)
 
     def _place(self, line: Line, hit: Hit) -> Draft:
         """A country or place; behind a preposition of place it is where, not who."""
