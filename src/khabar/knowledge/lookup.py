@@ -193,10 +193,7 @@ class Knowledge:
         return second, ""
 
     def _hits(self, span: _Span, tokens: Sequence[Token]) -> list[Hit]:
-        entries = self._entries[span.phrase]
-        if not isinstance(entries, tuple):
-            packed = (entries,) if isinstance(entries, int) else entries
-            entries = self._entries[span.phrase] = tuple(self._unpacked(entry) for entry in packed)
+        entries = self._meanings(span.phrase)
         written = tokens[span.last].word.text[-1:] if span.phrase.endswith("ه") else ""
         found = []
         for entry in entries:
@@ -255,13 +252,31 @@ class Knowledge:
         first = span.first
         while first and tokens[first - 1].text in _INSIDE:
             first -= 1
-        if not first or span.proclitics:
+        if not first:
             return False
+        if span.proclitics:
+            # «النيجر ومالي»: what stands in a row with places is one
+            return gate == "preposition" and span.proclitics == "و" and self._is_place(tokens[first - 1])
         for key in tokens[first - 1].word.keys:
             kind = self._before.get(key.form)
             if kind is not None:
                 return kind == "noun" or gate == "preposition"
         return False
+
+    def _is_place(self, token: Token) -> bool:
+        return any(
+            entry.kind in ("name", "capital") and self.entities[entry.entity].kind in ("country", "place")
+            for key in token.word.keys
+            for entry in self._meanings(key.form)
+        )
+
+    def _meanings(self, phrase: str) -> tuple[_Entry, ...]:
+        """What a name may mean; unpacked once for each name that occurs."""
+        entries = self._entries.get(phrase, ())
+        if not isinstance(entries, tuple):
+            packed = (entries,) if isinstance(entries, int) else entries
+            entries = self._entries[phrase] = tuple(self._unpacked(entry) for entry in packed)
+        return entries
 
     def _of_a_state(self, span: _Span, tokens: Sequence[Token]) -> bool:
         """Whether «الخارجية» is a ministry: of a nationality, speaking in a headline, or behind its verb."""
@@ -269,11 +284,8 @@ class Knowledge:
             following = tokens[span.last + 1]
             if following.text == ":":
                 return True
-            entries = self._entries.get(following.word.norm)
-            if isinstance(entries, int | list):
-                packed = (entries,) if isinstance(entries, int) else entries
-                entries = self._entries[following.word.norm] = tuple(self._unpacked(each) for each in packed)
-            if following.word.article and entries and any(each.kind == "demonym" for each in entries):
+            meanings = self._meanings(following.word.norm)
+            if following.word.article and any(entry.kind == "demonym" for entry in meanings):
                 return True
         before = tokens[span.first - 1].word if span.first else None
         return before is not None and any(verb.gender == "f" for verb in before.verbs)
