@@ -105,6 +105,7 @@ def test_places_that_are_words(find: Finder) -> None:
     assert "plc.gbr.leeds" not in entities(find, "قال ليدز")
     assert "mli" not in entities(find, "دعم مالي كبير")
     assert "mli" in entities(find, "هجوم في مالي")
+    assert "mli" in entities(find, "موريتانيا ومالي والنيجر")
 
 
 def test_words_that_only_look_like_names(find: Finder) -> None:
@@ -118,6 +119,12 @@ def test_adjectives_are_not_people(find: Finder) -> None:
     assert "journalist" not in entities(find, "خلال مؤتمر صحفي")
     assert "journalist" in entities(find, "قتل صحفي في القصف")
     assert "grp.civilians" not in entities(find, "مطار الطيران المدني")
+
+
+def test_words_behind_a_noun_that_leave_it_as_it_is(find: Finder) -> None:
+    assert "grp.suspects" in entities(find, "اعتقلت الشرطة مشتبها به")
+    assert entities(find, "المسؤولون في المخابرات") == ["intelligence-official"]
+    assert entities(find, "المتحدث باسم الكرملين") == ["kremlin-spokesman"]
 
 
 def test_ministries_by_their_field_alone(find: Finder) -> None:
@@ -140,6 +147,12 @@ def test_holders(known: Knowledge) -> None:
     assert known.holders("president", "RUS", dt.date(2010, 5, 1)) == ("rus.medvedev",)
     assert "uno.guterres" in known.holders("un-secretary-general", "UNO", dt.date(2018, 5, 1))
     assert known.holders("president", "XXX", None) == ()
+
+
+def test_titles_of_one_office_and_titles_of_many(known: Knowledge) -> None:
+    day = dt.date(2018, 5, 1)
+    assert known.holders("king-title", "SAU", day) == known.holders("king", "SAU", day) == ("sau.salman",)
+    assert known.holders("spokesman", "RUS", day) == ()
 
 
 @pytest.mark.parametrize(
