@@ -26,7 +26,7 @@ from khabar.events.coding import READ, ROLES, EventCoder, likely, side_features
 from khabar.events.context import View
 from khabar.events.document import Document
 from khabar.events.scorer import Features, expand
-from khabar.events.triggers import trigger_features
+from khabar.events.triggers import gate_features, trigger_features
 from khabar.events.votes import Votes
 
 Gold = dict[str, Any]
@@ -74,6 +74,8 @@ def lessons_of(coder: EventCoder, doc: Document, gold: Gold, votes: Votes | None
         if types and not right:
             continue  # the gold's type is none that the codebook proposes: nothing to choose
         if votes is None:
+            gate = expand(gate_features(view, cand, coder.codebook))
+            out["gate"].append(Group([[], gate], frozenset((int(bool(right)),))))
             out["trigger"].append(Group([[], *(expand(f) for _, f in options)], right or frozenset((0,))))
         for e in owner.get(n, ()):
             event = events[e]

@@ -25,6 +25,7 @@ from khabar.scoring import score
 
 #: Penalty and least number of groups for each decision, chosen by cross-validation on the training articles.
 SETTINGS: dict[str, tuple[float, int]] = {
+    "gate": (12.0, 3),
     "trigger": (2.0, 3),
     "actor_first": (4.0, 3),
     "recipient_first": (4.0, 2),
@@ -39,7 +40,7 @@ SETTINGS: dict[str, tuple[float, int]] = {
     "place": (1.5, 2),
 }
 #: Decisions that the first reading of an event needs.
-FIRST = ("trigger", "actor_first", "recipient_first")
+FIRST = ("gate", "trigger", "actor_first", "recipient_first")
 #: Parts the articles are dealt into, so that each is first read by weights learned from the others.
 PARTS = 5
 #: Added to the trigger's bias: what is missed costs more than what is too much, by F1 on held-out articles.

@@ -10,7 +10,7 @@ import msgspec
 from khabar.events.arguments import Filler
 from khabar.events.candidates import Candidate
 from khabar.events.codebook import TYPES, Entry
-from khabar.events.context import View
+from khabar.events.context import View, stem
 from khabar.events.document import BODIES, Document
 from khabar.events.scorer import Features
 from khabar.events.slots import joined
@@ -55,17 +55,6 @@ def _words_near(draft: Draft, window: int) -> Iterable[str]:
     for k in range(max(0, cand.first - window), min(len(view.words), cand.last + 1 + window)):
         if view.words[k].kind == "word" and not (cand.first <= k <= cand.last) and not view.classes[k]:
             yield stem(view, k)
-
-
-def stem(view: View, k: int) -> str:
-    """Lemma of a word as noun or verb, else its shortest key without the article."""
-    word = view.words[k]
-    if word.nouns:
-        return word.nouns[0].lemma
-    if word.verbs:
-        return word.verbs[0].lemma
-    form = word.keys[-1].form if word.keys else word.norm
-    return form[2:] if form.startswith("ال") and len(form) > 4 else form
 
 
 # --- factuality -----------------------------------------------------------------------------------

@@ -26,7 +26,7 @@ from khabar.events.codebook import TYPES, Entry, load_codebook
 from khabar.events.context import View
 from khabar.events.document import Document
 from khabar.events.scorer import Decision, Features, load_weights, softmax
-from khabar.events.triggers import choose, trigger_features
+from khabar.events.triggers import CUT, choose, gate_features, trigger_features
 from khabar.events.votes import Reading, Votes
 from khabar.knowledge import Knowledge
 from khabar.language.model import Sentence
@@ -42,6 +42,7 @@ T = TypeVar("T")
 READ = frozenset(("title", "paragraph", "heading"))
 #: Every decision, in the order it is made.
 DECISIONS = (
+    "gate",
     "trigger",
     "actor_first",
     "recipient_first",
@@ -59,7 +60,7 @@ ROLES: tuple[Role, Role] = ("actor", "recipient")
 #: A second member joins a side when its odds are better than even.
 _EVEN = 0.0
 #: Least probability on the first reading that is worth a second.
-_CHANCE = 0.01
+_CHANCE = 0.03
 
 
 class Opening(msgspec.Struct, frozen=True):
@@ -153,6 +154,8 @@ class EventCoder:
 
     def _open(self, doc: Document, view: View, cand: Candidate) -> Opening | None:
         model = self.weights["trigger"]
+        if self.weights["gate"].score(gate_features(view, cand, self.codebook)) < CUT:
+            return None
         options = trigger_features(doc, view, cand, self.codebook)
         scores = [model.score(f) for _, f in options]
         best = choose(scores)
@@ -253,9 +256,9 @@ class EventCoder:
         model = self.weights[name]
         scores = [model.score(f) for _, f in options]
         at = max(range(len(options)), key=lambda n: scores[n])
-        value, features = options[at]
+        value = options[at][0]
         if len(options) > 1:
-            why.append(f"{name} {show(value)} p={softmax(scores)[at]:.2f} {model.reasons(features, 2)}")
+            why.append(f"{name} {show(value)} p={softmax(scores)[at]:.2f}")
         return value
 
     def _participant(self, doc: Document, view: View, filler: Filler) -> Participant:

@@ -17,6 +17,8 @@ from khabar.tables import rows
 
 _TABLES = Path(__file__).parent / "tables"
 _CLASSES: dict[str, str] = {r["word"]: r["class"] for r in rows(_TABLES / "function_words.tsv")}
+#: Words whose terms and stems are kept at hand.
+_KEPT = 200_000
 _ATTACHED = ("ل", "ب", "ك")
 #: Verbs that carry a verbal noun as their object: lemma -> True. Source: tables/light_verbs.tsv.
 LIGHT_VERBS = frozenset(r["lemma"] for r in rows(_TABLES / "light_verbs.tsv"))
@@ -62,7 +64,7 @@ def terms(word: Word) -> frozenset[str]:
         forms |= {_fold(v.lemma) for v in word.verbs}
         forms |= {_fold(n.lemma) for n in word.nouns}
         found = frozenset(forms)
-        if len(_TERMS) > 200_000:
+        if len(_TERMS) > _KEPT:
             _TERMS.clear()
         _TERMS[word.text] = found
     return found
@@ -73,6 +75,30 @@ def _fold(lemma: str) -> str:
     from khabar.language import normalise  # noqa: PLC0415 (the room imports lazily, see its __init__)
 
     return normalise(lemma)
+
+
+def stem(view: View, k: int) -> str:
+    """Lemma of a word as noun or verb, else its shortest key without the article: «للهجوم» and «الهجوم» are one."""
+    return _stem(view.words[k])
+
+
+_STEMS: dict[str, str] = {}
+
+
+def _stem(word: Word) -> str:
+    found = _STEMS.get(word.text)
+    if found is None:
+        if word.nouns:
+            found = word.nouns[0].lemma
+        elif word.verbs:
+            found = word.verbs[0].lemma
+        else:
+            found = word.keys[-1].form if word.keys else word.norm
+            found = found[2:] if found.startswith("ال") and len(found) > 4 else found
+        if len(_STEMS) > _KEPT:
+            _STEMS.clear()
+        _STEMS[word.text] = found
+    return found
 
 
 class View:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 
 from khabar.events.candidates import Candidate, Proposal
 from khabar.events.codebook import Codebook
-from khabar.events.context import View
+from khabar.events.context import View, stem
 from khabar.events.document import Document
 from khabar.events.scorer import Features
 from khabar.events.slots import fillers, plain_slot
@@ -14,41 +15,85 @@ from khabar.events.slots import fillers, plain_slot
 _WINDOW = 5
 
 
-def trigger_features(
-    doc: Document, view: View, cand: Candidate, codebook: Codebook
-) -> list[tuple[Proposal, Features]]:
-    """For each proposed type its features; "no event" is the choice without features (score 0)."""
-    shared = _shared(doc, view, cand)
-    lexical = [x for x in shared if x.startswith(_LEXICAL)]
-    slots = fillers(view, cand)
+#: A word below this log-odds by its entries and its neighbours' classes is no event, whatever else stands around it:
+#: odds of 1 in 60, as the gate is trained.
+CUT = -4.0
+
+
+def gate_features(view: View, cand: Candidate, codebook: Codebook) -> Features:
+    """The little that tells most words that are no events from the rest, at the cost of a look."""
+    i, j = cand.first, cand.last
+    before = _kind(view, i - 1) if i else "start"
+    after = _kind(view, j + 1) if j + 1 < len(view.words) else "end"
+    f = [part for _, head in head_features(cand, codebook) for part in head]
+    definite = cand.noun is not None and cand.noun.definite
+    return [*f, ("", _gate(cand.lemma, cand.pos, before, after, definite, view.sentence.kind))]
+
+
+@lru_cache(1 << 16)
+def _gate(lemma: str, pos: str, before: str, after: str, definite: bool, block: str) -> tuple[str, ...]:
+    return (
+        f"prevc={before}|{pos}",
+        f"nextc={after}|{pos}",
+        f"L={lemma}|prevc={before}",
+        f"L={lemma}|nextc={after}",
+        f"L={lemma}|def={definite}",
+        f"block={block}|{pos}",
+    )
+
+
+def head_features(cand: Candidate, codebook: Codebook) -> list[tuple[Proposal, Features]]:
+    """For each proposed type the features of the word itself and its entry."""
     types = {p.type for p in cand.proposals}
     sure = {p.type for p in cand.proposals if p.when == "yes"}
     out: list[tuple[Proposal, Features]] = []
     for p in cand.proposals:
+        rivals = 0 if len(types) == 1 else 2 if sure - {p.type} else 1
         entry = codebook.entries[p.entry]
-        t = p.type
-        lemma = cand.lemma
-        f = ["bias", f"T={t}", f"L={lemma}", f"{t}|L={lemma}", f"E={entry.id}"]
-        f.append(f"when={p.when}")
-        f.append(f"{t}|when={p.when}")
-        f.append(f"L={lemma}|{t}|when={p.when}")
-        if len(types) > 1:
-            f.append("rivals")
-            if sure - {t}:
-                f.append(f"rival-sure|when={p.when}")
-        expected = entry.slots if cand.pos == "v" else entry.noun_slots
-        for role, wanted in (("A", expected.actor), ("R", expected.recipient)):
-            filled = [m for slot, m in slots if plain_slot(slot) in wanted]
-            if filled:
-                m = filled[0]
-                f.append(f"{role}-slot")
-                f.append(f"{role}-slot|{m.kind}")
-                f.append(f"{t}|{role}-slot|{_sector(m.code)}")
-            else:
-                f.append(f"{role}-none")
-                f.append(f"{t}|{role}-none")
-        out.append((p, [("", f), ("", shared), (t, shared), (f"L={lemma}", lexical)]))
+        out.append((p, [("", _head(p.type, cand.lemma, cand.pos, entry.id, p.when, rivals))]))
     return out
+
+
+@lru_cache(1 << 16)
+def _head(t: str, lemma: str, pos: str, entry: str, when: str, rivals: int) -> tuple[str, ...]:
+    f = ["bias", f"T={t}", f"L={lemma}", f"{t}|L={lemma}", f"E={entry}", f"{t}|pos={pos}", f"L={lemma}|pos={pos}"]
+    f += [f"when={when}", f"{t}|when={when}", f"L={lemma}|{t}|when={when}"]
+    if rivals:
+        f.append("rivals")
+    if rivals == 2:
+        f.append(f"rival-sure|when={when}")
+    return tuple(f)
+
+
+def trigger_features(
+    doc: Document, view: View, cand: Candidate, codebook: Codebook
+) -> list[tuple[Proposal, Features]]:
+    """For each proposed type all its features; "no event" is the choice without features (score 0)."""
+    shared = _shared(doc, view, cand)
+    lexical = [x for x in shared if x.startswith(_LEXICAL)]
+    near = [
+        f"w={stem(view, k)}"
+        for k in range(max(0, cand.first - _WINDOW), min(len(view.words), cand.last + 1 + _WINDOW))
+        if not view.classes[k] and not cand.first <= k <= cand.last and len(view.forms[k]) > 2
+    ]
+    slots = [(plain_slot(slot), m) for slot, m in fillers(view, cand)]
+    out = []
+    for p, head in head_features(cand, codebook):
+        entry = codebook.entries[p.entry]
+        expected = entry.slots if cand.pos == "v" else entry.noun_slots
+        f = [*head]
+        for role, wanted in (("A", expected.actor), ("R", expected.recipient)):
+            m = next((m for slot, m in slots if slot in wanted), None)
+            f.append(("", _filled(role, p.type, m.kind if m else "", _sector(m.code) if m else "")))
+        out.append((p, [*f, ("", shared), (p.type, shared), (p.type, near), (f"L={cand.lemma}", lexical)]))
+    return out
+
+
+@lru_cache(1 << 14)
+def _filled(role: str, t: str, kind: str, sector: str) -> tuple[str, ...]:
+    if not kind:
+        return (f"{role}-none", f"{t}|{role}-none")
+    return (f"{role}-slot", f"{role}-slot|{kind}", f"{t}|{role}-slot|{sector}")
 
 
 _LEXICAL = ("prev=", "next=", "prevc=", "def", "number=", "inside=", "tense=", "person=", "pass", "nextc=")
@@ -62,7 +107,7 @@ def _shared(doc: Document, view: View, cand: Candidate) -> list[str]:
     """What does not depend on the type proposed."""
     words, classes = view.words, view.classes
     i, j = cand.first, cand.last
-    f = [f"pos={cand.pos}", f"block={view.sentence.kind}"]
+    f = [f"block={view.sentence.kind}"]
     f += _form(cand)
     f += _neighbours(view, i, j)
     if view.index == 0:
@@ -120,7 +165,7 @@ def _form(cand: Candidate) -> list[str]:
 
 
 def _neighbours(view: View, i: int, j: int) -> list[str]:
-    forms, classes = view.forms, view.classes
+    forms = view.forms
     f = []
     if i == 0:
         f.append("prevc=start")
@@ -137,21 +182,7 @@ def _neighbours(view: View, i: int, j: int) -> list[str]:
         prep = next((view.preps[k] for k in range(j + 1, min(len(forms), j + 4)) if view.preps[k]), "")
         if prep:
             f.append(f"prep={prep}")
-    for k in range(max(0, i - _WINDOW), min(len(forms), j + 1 + _WINDOW)):
-        if not classes[k] and not i <= k <= j and len(forms[k]) > 2:
-            f.append(f"w={_stem(view, k)}")
     return f
-
-
-def _stem(view: View, k: int) -> str:
-    """A word's shortest key less the article: enough to make «للهجوم» and «الهجوم» one feature."""
-    word = view.words[k]
-    if word.nouns:
-        return word.nouns[0].lemma
-    if word.verbs:
-        return word.verbs[0].lemma
-    form = word.keys[-1].form if word.keys else word.norm
-    return form[2:] if form.startswith("ال") and len(form) > 4 else form
 
 
 def _kind(view: View, k: int) -> str:
