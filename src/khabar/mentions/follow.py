@@ -55,10 +55,10 @@ class Following:
         Returns:
             Whether somebody was found; the draft is settled then.
         """
-        if draft.number != "s" or draft.former or not (draft.definite or draft.own):
+        if draft.number != "s" or not (draft.definite or draft.own):
             return False
         being = self._antecedent(draft)
-        if being is None and draft.country:
+        if being is None and draft.country and not draft.former:
             being = self._people.holder(draft.role, draft.country)
         if being is None:
             return False
@@ -73,7 +73,7 @@ class Following:
         for being, _ in reversed(self._persons):
             if draft.own and being.country != draft.country:
                 continue
-            if draft.gender == "f" and being.gender == "m":
+            if (draft.gender == "f" and being.gender == "m") or (draft.former and not being.former):
                 continue
             if self._bears(being, draft.role):
                 return being

@@ -132,7 +132,7 @@ class Lexicon:
         if word.kind == "number":
             return Traits("number", "p")
         if word.kind != "word":
-            return Traits(namelike=word.kind == "latin")
+            return Traits()
         kind, value, cut, particle = self._class(word)
         given, gender, given_cut, behind = self._name(word)
         article = word.article
@@ -161,7 +161,7 @@ class Lexicon:
             surnamelike=article and not read and word.text not in self._common,
             common=common or finite,
             known=bool(word.nouns),
-            soft=read and not (kind or common or given or article) and _is_soft(word),
+            soft=read and not (kind or common or given) and _is_soft(word),
             word=True,
             foreign=self._foreign(fold_name(word.text)) if namelike and not given else NOT_FOREIGN,
             marker=word.text if word.text in self._markers else "",
@@ -218,12 +218,16 @@ def _is_masdar(word: Word) -> bool:
     )
 
 
+_MY: Final = frozenset({"", "ي"})
+"""A pronoun of the first person at the end of a surname is its own letter: «محبي»."""
+
+
 def _is_soft(word: Word) -> bool:
     """Known as a bare noun only, or as a verb behind «ف»."""
     for reading in word.verbs:
         if reading.person == 3 and reading.tense != "imperative" and not reading.proclitics:
             return False
-    return not any(reading.proclitics or reading.pronoun for reading in word.nouns)
+    return not any(reading.proclitics or reading.pronoun not in _MY for reading in word.nouns)
 
 
 _ALEFS: Final = str.maketrans("أإآٱ", "اااا")

@@ -94,6 +94,9 @@ class Names:
         if index >= len(traits):
             return None
         first = traits[index]
+        before = traits[index - 1] if index else first
+        if before.kind == "locative" and before.value == "at":
+            return None  # «ولاية نانغرهار» is a place
         given, cut = (first.given, "") if first.given or titled else (first.given_behind, first.given_cut)
         opener = first.particle and line.tokens[index].word.text in _OPENERS
         paired = given == 1 and index + 1 < len(traits) and self._may_follow(line, index)

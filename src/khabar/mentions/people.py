@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import difflib
 from collections.abc import Iterable, Sequence
 from typing import Final
 
@@ -37,6 +38,18 @@ class Being:
         self.gender = "c"
         self.former = False
         self.known = bool(entity)
+
+
+_VAGUE: Final = frozenset({"", "CVL", "ELI"})
+"""Sectors that a more telling title replaces."""
+
+_LETTERS_WRONG: Final = 0.4
+"""Share of letters in which two spellings of one surname may differ."""
+
+
+def _near(left: str, right: str) -> bool:
+    """Whether two words are spellings of one name."""
+    return difflib.SequenceMatcher(None, left, right, autojunk=False).ratio() >= 1 - _LETTERS_WRONG
 
 
 class People:
@@ -122,9 +135,24 @@ class People:
         key = fold_name(draft.name)
         being = self._written.get(key)
         if being is None:
+            being = self._misspelt(draft, key)
+        if being is None:
             being = self._written[key] = self._alike(key) or Being(draft.name, "")
         self._learn(being, draft)
         return being
+
+    def _misspelt(self, draft: Draft, key: str) -> Being | None:
+        """«الرئيس الروسي فلاديمير بوتن»: the holder of the office when but letters of his surname differ."""
+        if not draft.role or not draft.country:
+            return None
+        holder = self.holder(draft.role, draft.country)
+        if holder is None:
+            return None
+        ours, theirs = key.split(), fold_name(holder.name).split()
+        if ours[0] != theirs[0] or len(ours) < 2 or not _near(ours[-1], theirs[-1]):
+            return None
+        self._written[key] = holder
+        return holder
 
     def _alike(self, key: str) -> Being | None:
         """«إدوار فيليب» again as «رئيس الوزراء فيليب»: one name is the end of another of the article."""
@@ -147,7 +175,7 @@ class People:
             being.former = True
             being.sector = "ELI"
             being.country = being.country or draft.country
-        elif not being.known and (not being.sector or being.sector == "ELI") and not being.former:
+        elif not being.known and being.sector in _VAGUE and not being.former:
             if draft.sector:
                 being.sector = draft.sector
             if draft.country and (draft.own or not being.country):

@@ -142,6 +142,7 @@ class Titles:
         comma = position < size and line.tokens[position].text in COMMAS
         if comma or (position < size and line.tokens[position].text in _QUOTES):
             position += 1
+        position = _past_brackets(line, position)
         if position >= size:
             return None
         if position in line.at:
@@ -204,6 +205,16 @@ class Titles:
             if inner.role in roles and title.role not in roles:
                 return True
         return False
+
+
+def _past_brackets(line: Line, position: int) -> int:
+    """«رئيس الاتحاد الدولي (فيفا) جياني إنفانتينو»: the token behind short brackets, if there are any."""
+    tokens = line.tokens
+    if position < len(tokens) and tokens[position].text == "(":
+        for index in range(position + 1, min(position + 4, len(tokens))):
+            if tokens[index].text == ")":
+                return index + 1
+    return position
 
 
 def christen(title: Draft, named: Named) -> None:
