@@ -8,12 +8,12 @@ from khabar.mentions.country import Context
 from khabar.mentions.draft import SECTORLESS, Draft, country_of, sector_of
 from khabar.mentions.lexicon import Lexicon
 from khabar.mentions.people import Being, People
+from khabar.mentions.phrases import YIELDING
 
-_MINISTERS: Final = "minister"
-_RULERS: Final = frozenset({"leader", "head-of-state", "president", "king-title", "king"})
-"""Titles that one ruler bears in turn: «الرئيس», «الزعيم», «العاهل»."""
+_NONE: Final[frozenset[str]] = frozenset()
+_SIDES: Final = frozenset({"", "GOV", "MIL", "REB", "PRM", "LEG", "PTY", "OPP", "SPY", "UAF"})
+"""Sectors of those who can be one of «الجانبان»: powers, not journalists, civilians or companies."""
 
-_NO_SORTS: Final[frozenset[str]] = frozenset()
 _ACTING: Final = frozenset({"person", "role", "organisation"})
 
 
@@ -29,6 +29,7 @@ class Following:
             lexicon: the room's own tables.
         """
         self._sorts = lexicon.sorts
+        self._families = lexicon.families
         self._standing = lexicon.standing
         self._people = people
         self._context = context
@@ -60,6 +61,8 @@ class Following:
         being = self._antecedent(draft)
         if being is None and draft.country and not draft.former:
             being = self._people.holder(draft.role, draft.country)
+            if being is not None and draft.complement is not None and draft.sector not in {"", being.sector}:
+                being = None  # «زعيم حزب» is no holder of the state's leadership
         if being is None:
             return False
         draft.resolved = True
@@ -73,6 +76,8 @@ class Following:
         for being, _ in reversed(self._persons):
             if draft.own and being.country != draft.country:
                 continue
+            if draft.complement is not None and draft.sector not in {"", being.sector}:
+                continue
             if (draft.gender == "f" and being.gender == "m") or (draft.former and not being.former):
                 continue
             if self._bears(being, draft.role):
@@ -80,24 +85,24 @@ class Following:
         return None
 
     def _bears(self, being: Being, role: str) -> bool:
+        """Whether a title of somebody's is this one or of its family: «الوزير» for a foreign minister."""
         roles = self._people.offices(being)
-        if role in roles:
-            return True
-        if role == _MINISTERS:
-            return any(other.endswith(_MINISTERS) for other in roles)
-        return role in _RULERS and bool(roles & _RULERS)
+        return role in roles or bool(self._families.get(role, _NONE) & roles)
 
     def counterpart(self, draft: Draft) -> None:
         """«نظيره الصيني»: who has the office of the one just named, in the other country."""
-        role = ""
-        for being, other in reversed(self._persons):
-            if being.country != draft.country:
-                roles = self._people.offices(being)
-                role = next(iter(sorted(roles)), "") if being.role == "" else being.role
-                del other
-                break
         if not draft.country:
             return
+        role = ""
+        for other in reversed(self._context.before):
+            if other.country in {"", draft.country} or other.nisba or other.kind == "place":
+                continue
+            if other.kind == "person":
+                role = next((being.role for being, seen in reversed(self._persons) if seen is other), "")
+            elif other.kind == "role":
+                role = other.role
+            draft.sector = other.sector or draft.sector
+            break
         held = self._people.holder(role, draft.country) if role else None
         draft.resolved = True
         if held is not None:
@@ -141,7 +146,7 @@ class Following:
         for other in reversed(self._context.before):
             if not other.country or (persons and other.kind != "person"):
                 continue
-            if not persons and other.kind == "group" and not other.entity:
+            if not persons and ((other.kind == "group" and not other.entity) or other.sector not in _SIDES):
                 continue
             if any(known.country == other.country for known in seen):
                 continue
@@ -176,7 +181,7 @@ class Following:
         noun = draft.line.tokens[draft.head].word.norm[len(draft.proclitic) :].removeprefix("ال")
         if draft.last != draft.head or draft.own:
             return False
-        sorts = self._sorts.get(draft.subkind, _NO_SORTS)
+        sorts = self._sorts.get(draft.subkind, _NONE)
         for other in reversed(self._context.before):
             if other is draft or other.kind != "organisation" or not other.country:
                 continue
@@ -188,6 +193,16 @@ class Following:
                 self._take(draft, other)
                 return True
         return False
+
+    def inner(self, draft: Draft) -> None:
+        """«عناصر + التنظيم», «قيادي في + الحركة»: a general noun inside a phrase lends what it stands for."""
+        inner = draft.complement
+        if inner is None or inner.own or not inner.definite or inner.kind not in {"group", "organisation"}:
+            return
+        if self.standing(inner) or self.organisation(inner):
+            draft.country, draft.own = inner.country, True
+            if draft.sector in YIELDING:
+                draft.sector, draft.entity = inner.sector, "" if draft.kind == "role" else inner.entity
 
     def standing(self, draft: Draft) -> bool:
         """«التحالف» in news of Yemen: the body that the noun stands for there.

@@ -112,6 +112,12 @@ class Lexicon:
         self._common = frozenset(row[0] for row in rows(folder / "common_words.tsv"))
         self.sorts = {row[0]: frozenset(row[1].split("|")) for row in rows(folder / "sorts.tsv")}
         """Sort of a general noun to the sorts of bodies it may take up again."""
+        self.families: dict[str, frozenset[str]] = {}
+        """Title to all titles of its families."""
+        for row in rows(folder / "families.tsv"):
+            titles = frozenset(row[1].split("|"))
+            for title in titles:
+                self.families[title] = self.families.get(title, frozenset()) | titles
         self.standing: dict[str, list[tuple[str, str]]] = {}
         """Id of a general noun to (country of the article, entity it stands for), in the order of trial."""
         for row in rows(folder / "standing.tsv"):

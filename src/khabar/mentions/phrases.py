@@ -15,7 +15,7 @@ from khabar.mentions.draft import Draft, Line, country_of, form_of, is_generic, 
 from khabar.mentions.names import Names
 from khabar.mentions.signs import NISBA, demonym_of, in_construct, indefinite_adjective, misread
 
-_YIELDING: Final = frozenset({"", "GOV", "MIL", "PTY", "REB", "UAF", "UNK", "PRM", "ELI"})
+YIELDING: Final = frozenset({"", "GOV", "MIL", "PTY", "REB", "UAF", "UNK", "PRM", "ELI"})
 """Sectors of heads that give way to the body they belong to: «قائد الشرطة» is police."""
 
 _STAFF: Final = frozenset({"", "GOV", "LEG"})
@@ -169,7 +169,7 @@ class Phrases:
                 draft.country = entity.country
                 draft.own = True
         elif entity.kind in {"organisation", "outlet"}:
-            if draft.sector in _YIELDING or not sector_of(entity.code):
+            if draft.sector in YIELDING or not sector_of(entity.code):
                 draft.country, draft.sector = country_of(entity.code), sector_of(entity.code)
             elif not draft.own:
                 draft.country = country_of(entity.code)
@@ -263,7 +263,7 @@ class Phrases:
         had = draft.own
         if inner.kind == "role" and draft.sector == "LEG":
             draft.sector = inner.sector  # «نائب» + another title is a deputy, no member of parliament
-        if inner.kind in {"organisation", "group", "role"} and draft.sector in _YIELDING:
+        if inner.kind in {"organisation", "group", "role"} and draft.sector in YIELDING:
             lends = (
                 inner.kind == "organisation" or draft.sector == "" or inner.sector not in {"", "GOV", "CVL"}
             )

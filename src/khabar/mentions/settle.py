@@ -84,6 +84,8 @@ class Settler:
             return self._person(draft, sentence)
         if draft.rule.startswith("follow."):
             return self._follower(draft)
+        if not draft.own:
+            self._following.inner(draft)
         if draft.kind == "role":
             return self._role(draft, sentence)
         if draft.key in _KIN and draft.complement is not None and draft.complement.kind == "person":
