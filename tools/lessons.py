@@ -26,7 +26,7 @@ from khabar.events.coding import READ, ROLES, EventCoder, likely, side_features
 from khabar.events.context import View
 from khabar.events.document import Document
 from khabar.events.scorer import Features, expand
-from khabar.events.triggers import gate_features, trigger_features
+from khabar.events.triggers import company, gate_features, trigger_features
 from khabar.events.votes import Votes
 
 Gold = dict[str, Any]
@@ -58,15 +58,15 @@ def lessons_of(coder: EventCoder, doc: Document, gold: Gold, votes: Votes | None
     """
     out: Lessons = defaultdict(list)
     events = gold["events"]
-    found = [
-        (view, cand)
-        for view in doc.views
-        if view.sentence.kind in READ
-        for cand in coder.proposer.candidates(view)
-    ]
+    found, sides = [], []
+    for view in doc.views:
+        if view.sentence.kind in READ:
+            cands = list(coder.proposer.candidates(view))
+            found += [(view, cand) for cand in cands]
+            sides += company(cands)
     owner = _match(found, events)
     for n, (view, cand) in enumerate(found):
-        options = trigger_features(doc, view, cand, coder.codebook)
+        options = trigger_features(doc, view, cand, coder.codebook, sides[n])
         if votes is not None and n not in owner:
             continue
         types = {events[e]["type"] for e in owner.get(n, ())}
@@ -239,14 +239,15 @@ def example_lessons(coder: EventCoder, examples: Iterable[tuple[Document, Entry,
     for doc, entry, example, good in examples:
         out: Lessons = defaultdict(list)
         for view in doc.views:
-            for cand in coder.proposer.candidates(view):
+            cands = list(coder.proposer.candidates(view))
+            for cand, beside in zip(cands, company(cands), strict=True):
                 mine = any(coder.codebook.entries[p.entry].type == entry.type for p in cand.proposals)
                 words = doc.article.text[view.tokens[cand.first].start : view.tokens[cand.last].end]
                 if not mine or (example.trigger and example.trigger not in words and words not in example.trigger):
                     continue
                 if not example.trigger and not _proposed_by(coder, cand, entry):
                     continue
-                _teach(coder, doc, view, cand, entry, example, good, out)
+                _teach(coder, doc, view, cand, beside, entry, example, good, out)
         yield out
 
 
@@ -262,12 +263,13 @@ def _teach(
     doc: Document,
     view: View,
     cand: Candidate,
+    beside: tuple[frozenset[str], frozenset[str]],
     entry: Entry,
     example: Any,
     good: bool,
     out: Lessons,
 ) -> None:
-    options = trigger_features(doc, view, cand, coder.codebook)
+    options = trigger_features(doc, view, cand, coder.codebook, beside)
     mine = {k + 1 for k, (p, _) in enumerate(options) if p.type == entry.type}
     every = set(range(len(options) + 1))
     right = mine if good else every - mine

@@ -15,6 +15,7 @@ from khabar.language.model import NounReading, VerbReading
 Pos = Literal["v", "n", "p"]
 #: Words after the trigger that `near`, `next` and `prep` look at, and before it for `before`.
 NEAR, NEXT, PREP, BEFORE = 8, 3, 4, 3
+_REACH = 30
 _FUTURE = "سوف"
 
 
@@ -153,6 +154,30 @@ class _Sense(msgspec.Struct, frozen=True):
     entries: tuple[int, ...]
 
 
+def _reach(view: View, last: int) -> list[int]:
+    """The words after a trigger that `near` looks at. A mention is one step however long it is, marks are none, so
+    that «دعا الرئيس الروسي فلاديمير بوتين، اليوم، نظيره الصيني، لزيارة …» is as near as «دعا نظيره لزيارة».
+    """
+    out: list[int] = []
+    steps = opened = 0
+    for j in range(last + 1, min(len(view.words), last + 1 + _REACH)):
+        c = view.classes[j]
+        if c == "punct":
+            if view.forms[j] in "؛.!؟":
+                break
+            continue
+        opened += c in ("comp", "rel", "contrast", "time", "cond")
+        if opened > 1:
+            break
+        m = view.mention_at[j]
+        if m < 0 or m != view.mention_at[j - 1]:
+            steps += 1
+        if steps > NEAR:
+            break
+        out.append(j)
+    return out
+
+
 def _matches(view: View, i: int, word: str) -> bool:
     return view.forms[i] == word or word in terms(view.words[i])
 
@@ -176,9 +201,8 @@ class _Condition:
         if self.near and not view.has_any(self.near):
             return "no"
         end = len(view.words)
-        clause = view.clause[last]
         # A phrase's own words after its first count: «ضربة جوية» is near «جوية».
-        after = [j for j in range(first + 1, min(end, last + 1 + NEAR)) if view.clause[j] - clause <= 1]
+        after = [*range(first + 1, last + 1), *_reach(view, last)] if self.near or self.not_near else []
         if self.near and not _any(view, after, self.near):
             return "no"
         if self.not_near and _any(view, after, self.not_near):

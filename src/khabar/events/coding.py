@@ -26,7 +26,7 @@ from khabar.events.codebook import TYPES, Entry, load_codebook
 from khabar.events.context import View
 from khabar.events.document import Document
 from khabar.events.scorer import Decision, Features, load_weights, softmax
-from khabar.events.triggers import CUT, choose, gate_features, trigger_features
+from khabar.events.triggers import CUT, choose, company, gate_features, trigger_features
 from khabar.events.votes import Reading, Votes
 from khabar.knowledge import Knowledge
 from khabar.language.model import Sentence
@@ -146,17 +146,20 @@ class EventCoder:
         for view in doc.views:
             if view.sentence.kind not in READ:
                 continue
-            for cand in self.proposer.candidates(view):
-                opened = self._open(doc, view, cand)
+            cands = list(self.proposer.candidates(view))
+            for cand, beside in zip(cands, company(cands), strict=True):
+                opened = self._open(doc, view, cand, beside)
                 if opened is not None:
                     out.append(opened)
         return out
 
-    def _open(self, doc: Document, view: View, cand: Candidate) -> Opening | None:
+    def _open(
+        self, doc: Document, view: View, cand: Candidate, beside: tuple[frozenset[str], frozenset[str]]
+    ) -> Opening | None:
         model = self.weights["trigger"]
         if self.weights["gate"].score(gate_features(view, cand, self.codebook)) < CUT:
             return None
-        options = trigger_features(doc, view, cand, self.codebook)
+        options = trigger_features(doc, view, cand, self.codebook, beside)
         scores = [model.score(f) for _, f in options]
         best = choose(scores)
         if best < 0:

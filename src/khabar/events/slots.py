@@ -26,7 +26,7 @@ def fillers(view: View, cand: Candidate) -> list[tuple[str, Mention]]:
 def plain_slot(slot: str) -> str:
     """The codebook's name of a slot: its side and rank left out, a light verb's subject a subject."""
     bare = slot.removesuffix("-left2").removesuffix("-left").removesuffix("2")
-    return "subject" if bare == "light-subject" else bare
+    return "subject" if bare in ("light-subject", "chain-subject") else bare
 
 
 def _inside(cand: Candidate, m: Mention) -> bool:
@@ -83,6 +83,8 @@ def _left(view: View, cand: Candidate, m: Mention) -> str:
     if m.nisba:
         return "nisba-left"
     if cand.verb is not None:
+        if verbs and _chained(view, cand, m):
+            return "chain-subject"
         if not verbs:
             return "subject-left" if view.clause[m.last] == view.clause[cand.first] else "subject-left2"
         return "left"
@@ -92,6 +94,19 @@ def _left(view: View, cand: Candidate, m: Mention) -> str:
     if light >= 0 and m.last < light:
         return "light-subject-left"
     return "left-verb" if verbs else "left"
+
+
+def _chained(view: View, cand: Candidate, m: Mention) -> bool:
+    """«قال الوزير … ودعا إلى …»: a verb joined by و goes on with the subject of the verb before it, and the mention
+    is the first bare one after that verb.
+    """
+    if cand.verb is None or not cand.verb.proclitics or cand.verb.proclitics[0] not in ("و", "ف"):
+        return False
+    before = next((k for k in range(cand.first - 1, -1, -1) if view.verbish[k]), -1)
+    if before < 0 or m.first < before:
+        return False
+    bare = (x for x in view.mentions if x.first > before and not x.nisba and not view.governor(x))
+    return next(bare, None) is m
 
 
 def _compound_head(view: View, m: Mention) -> Mention:

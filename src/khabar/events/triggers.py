@@ -13,6 +13,8 @@ from khabar.events.scorer import Features
 from khabar.events.slots import fillers, plain_slot
 
 _WINDOW = 5
+#: Tokens within which a verb and a noun proposed for the same type are taken for one act.
+_COMPANY = 8
 
 
 #: A word below this log-odds by its entries and its neighbours' classes is no event, whatever else stands around it:
@@ -65,8 +67,39 @@ def _head(t: str, lemma: str, pos: str, entry: str, when: str, rivals: int) -> t
     return tuple(f)
 
 
+def company(cands: Sequence[Candidate]) -> list[tuple[frozenset[str], frozenset[str]]]:
+    """For each candidate of a sentence the types proposed by the nouns within reach after it, and by the verbs within
+    reach before it: of «أجرى محادثات» the noun is the trigger.
+    """
+    out = []
+    for n, c in enumerate(cands):
+        after = (x for x in cands[n + 1 :] if x.first - c.last <= _COMPANY and x.pos != "v")
+        before = (x for x in cands[:n] if c.first - x.last <= _COMPANY and x.pos == "v")
+        out.append(
+            (
+                frozenset(p.type for x in after for p in x.proposals if p.when != "no"),
+                frozenset(p.type for x in before for p in x.proposals if p.when != "no"),
+            )
+        )
+    return out
+
+
+@lru_cache(1 << 14)
+def _beside(t: str, pos: str, lemma: str, after: bool, before: bool) -> tuple[str, ...]:
+    f = []
+    if after:
+        f += [f"noun-follows|{pos}", f"noun-follows|{t}|{pos}", f"noun-follows|L={lemma}"]
+    if before:
+        f += [f"verb-before|{pos}", f"verb-before|{t}|{pos}"]
+    return tuple(f)
+
+
 def trigger_features(
-    doc: Document, view: View, cand: Candidate, codebook: Codebook
+    doc: Document,
+    view: View,
+    cand: Candidate,
+    codebook: Codebook,
+    beside: tuple[frozenset[str], frozenset[str]],
 ) -> list[tuple[Proposal, Features]]:
     """For each proposed type all its features; "no event" is the choice without features (score 0)."""
     shared = _shared(doc, view, cand)
@@ -81,7 +114,7 @@ def trigger_features(
     for p, head in head_features(cand, codebook):
         entry = codebook.entries[p.entry]
         expected = entry.slots if cand.pos == "v" else entry.noun_slots
-        f = [*head]
+        f = [*head, ("", _beside(p.type, cand.pos, cand.lemma, p.type in beside[0], p.type in beside[1]))]
         for role, wanted in (("A", expected.actor), ("R", expected.recipient)):
             m = next((m for slot, m in slots if slot in wanted), None)
             f.append(("", _filled(role, p.type, m.kind if m else "", _sector(m.code) if m else "")))
