@@ -58,7 +58,7 @@ class Following:
         """
         if draft.number != "s" or not (draft.definite or draft.own):
             return False
-        being = self._antecedent(draft)
+        being = self._antecedent(draft) or self._named_later(draft)
         if being is None and draft.country and not draft.former:
             being = self._people.holder(draft.role, draft.country)
             if being is not None and draft.complement is not None and draft.sector not in {"", being.sector}:
@@ -83,6 +83,17 @@ class Following:
             if self._bears(being, draft.role):
                 return being
         return None
+
+    def _named_later(self, draft: Draft) -> Being | None:
+        """«إعلامية بحرينية» in the headline: the only one of that title and country whom the body names."""
+        if not draft.own or not (draft.definite or draft.line.sentence.kind == "title"):
+            return None
+        named = self._people.bearers(draft.role, draft.country)
+        if len(named) != 1 or (draft.former and not named[0].former):
+            return None
+        if draft.sector not in {"", named[0].sector} or {draft.gender, named[0].gender} == {"m", "f"}:
+            return None
+        return named[0]
 
     def _bears(self, being: Being, role: str) -> bool:
         """Whether a title of somebody's is this one or of its family: «الوزير» for a foreign minister."""

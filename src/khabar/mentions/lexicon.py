@@ -73,6 +73,7 @@ class Traits(msgspec.Struct, frozen=True, gc=False):
     soft: bool = False
     word: bool = False
     foreign: float = NOT_FOREIGN
+    says: bool = False
     marker: str = ""
     folded: str = ""
 
@@ -91,9 +92,12 @@ class Lexicon:
         """
         self._classes: dict[str, list[tuple[str, str]]] = {}
         self._markers: set[str] = set()
+        self._says: set[str] = set()
         for row in rows(folder / "words.tsv"):
             for form in row[2].split("|"):
                 self._classes.setdefault(normalise(form), []).append((row[0], row[1]))
+            if row[0] == "says":
+                self._says.update(row[2].split("|"))
             if row[0] == "doubtful":
                 self._markers.add(row[1])
         self._given = {
@@ -169,6 +173,7 @@ class Lexicon:
             known=bool(word.nouns),
             soft=read and not (kind or common or given) and _is_soft(word),
             word=True,
+            says=any(reading.lemma in self._says and reading.person == 3 for reading in word.verbs),
             foreign=self._foreign(fold_name(word.text)) if namelike and not given else NOT_FOREIGN,
             marker=word.text if word.text in self._markers else "",
             folded=fold_name(word.text),

@@ -10,7 +10,7 @@ from typing import Final
 from khabar.knowledge import Knowledge
 from khabar.knowledge.model import Entity
 from khabar.mentions.draft import Draft, Line, country_of, sector_of
-from khabar.mentions.lexicon import fold_name
+from khabar.mentions.lexicon import NOT_FOREIGN, fold_name
 
 _SHORTEST_SURNAME: Final = 3
 """Letters of a word that may stand for a whole name by itself."""
@@ -47,9 +47,13 @@ _LETTERS_WRONG: Final = 0.4
 """Share of letters in which two spellings of one surname may differ."""
 
 
-def _near(left: str, right: str) -> bool:
-    """Whether two words are spellings of one name."""
-    return difflib.SequenceMatcher(None, left, right, autojunk=False).ratio() >= 1 - _LETTERS_WRONG
+_LONG: Final = 5
+"""Letters of a word whose spelling may be tried."""
+
+
+def _near(left: str, right: str, wrong: float = _LETTERS_WRONG) -> bool:
+    """Whether two words are spellings of one name, up to a share of wrong letters."""
+    return difflib.SequenceMatcher(None, left, right, autojunk=False).ratio() >= 1 - wrong
 
 
 class People:
@@ -89,7 +93,7 @@ class People:
                 found[id(draft)] = other
             elif id(draft) not in found:
                 again = self._by_surname(draft)
-                if again is None and draft.role + draft.sector and not draft.candidates:
+                if again is None and not draft.candidates:
                     again = self._written_being(draft)
                 if again is not None:
                     found[id(draft)] = again
@@ -228,7 +232,10 @@ class People:
             if trait.kind == "doubtful" or ((trait.kind or trait.common) and not trait.given):
                 continue
             for key in line.tokens[index].word.keys:
-                being = surnames.get(trait.folded[len(key.proclitics) :])
+                text = trait.folded[len(key.proclitics) :]
+                being = surnames.get(text) or (
+                    self._spelt_near(text) if trait.foreign > NOT_FOREIGN else None
+                )
                 if being is not None and (trait.given != 1 or key.proclitics):
                     past = self._run(line, index, covered, being)
                     draft = Draft(line, index, past, "person", "surname")
@@ -238,6 +245,15 @@ class People:
                     found.append(draft)
                     break
         return found
+
+    def _spelt_near(self, text: str) -> Being | None:
+        """The being whose surname a long unknown word spells otherwise: «نيكولسون» for «نيكلسون»."""
+        if len(text) < _LONG:
+            return None
+        for surname, being in self._surnames.items():
+            if abs(len(surname) - len(text)) <= 1 and surname[:2] == text[:2] and _near(surname, text, 0.2):
+                return being
+        return None
 
     def is_surname(self, draft: Draft) -> bool:
         """Whether a bare group noun («مسلم», «حداد») is the family name of one of the persons."""
@@ -276,6 +292,11 @@ class People:
             being.country, being.sector, being.role = country_of(code), sector_of(code), role
             self._known[entity.id] = being
         return being
+
+    def bearers(self, role: str, country: str) -> list[Being]:
+        """The persons whom the article itself gives a title of a country."""
+        every = {id(being): being for being in (*self._known.values(), *self._written.values())}
+        return [being for being in every.values() if being.role == role and being.country == country]
 
     def entity(self, entity_id: str) -> Entity | None:
         """An entity of the tables by its id."""

@@ -209,20 +209,22 @@ class Phrases:
     def _attached(self, line: Line, draft: Draft, position: int, depth: int) -> int:
         """«الأمين العام + للأمم المتحدة», «مسؤول + بالحكومة»."""
         hit = line.at[position][0]
-        kind = self._entities[hit.entity].kind
-        if kind == "country" and hit.proclitics == "ل" and draft.kind == "role" and hit.kind != "demonym":
-            return position
-        if kind not in _HEADS or (kind == "group" and draft.kind == "group"):
-            return position
-        if kind == "role" and (draft.kind != "role" or hit.proclitics != "ل" or draft.sector not in _STAFF):
-            return position
-        if draft.own or depth >= _DEPTH:
+        if draft.own or depth >= _DEPTH or not self._attaches(draft, hit):
             return position
         inner = self.phrase(line, position, depth + 1)
         if inner is None or inner.subkind == "people":
             return position
         self._belongs(draft, inner)
         return inner.last + 1
+
+    def _attaches(self, draft: Draft, hit: Hit) -> bool:
+        """Whether what ل or ب ties to a head can be its body; «مصدر لرويترز» is whom he told."""
+        entity = self._entities[hit.entity]
+        if entity.kind == "role":
+            return draft.kind == "role" and hit.proclitics == "ل" and draft.sector in _STAFF
+        if entity.kind == "outlet" or entity.subkind == "outlet":
+            return False
+        return entity.kind == "organisation" or (entity.kind == "group" and draft.kind != "group")
 
     def _linked(self, line: Line, draft: Draft, position: int, depth: int) -> int:
         """«باسم الحكومة», «للشؤون الخارجية», «في الأمم المتحدة», «من الحرس الثوري»."""

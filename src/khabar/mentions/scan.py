@@ -54,7 +54,7 @@ class Scanner:
             elif trait.kind in {"other", "quantifier", "number"}:
                 drafts = self._groups.unnamed(line, index)
             elif trait.given or trait.given_behind == 2 or trait.foreign > NOT_FOREIGN:
-                named = self._names.unknown(line, index, titled=False)
+                named = self._names.unknown(line, index, titled=False) or self._names.said(line, index)
                 if named is not None:
                     drafts = [self._titles.named(line, named)]
             if drafts:
