@@ -189,7 +189,7 @@ class Following:
         Returns:
             Whether one was found.
         """
-        noun = draft.line.tokens[draft.head].word.norm[len(draft.proclitic) :].removeprefix("ال")
+        noun = _noun(draft)
         if draft.last != draft.head or draft.own:
             return False
         sorts = self._sorts.get(draft.subkind, _NONE)
@@ -199,9 +199,29 @@ class Following:
             if other.entity and other.subkind in sorts:
                 self._take(draft, other)
                 return True
-            first = other.line.tokens[other.head].word.norm[len(other.proclitic) :].removeprefix("ال")
-            if first == noun and (other.last > other.head or other.resolved):
+            if _noun(other) == noun and (other.last > other.head or other.resolved):
                 self._take(draft, other)
+                return True
+        return False
+
+    def again(self, draft: Draft) -> bool:
+        """«المصدر», «المسؤول»: the unnamed one introduced before by the same noun («مصدر عسكري سوري»).
+
+        Returns:
+            Whether one was found.
+        """
+        if not draft.definite or draft.own or draft.complement is not None or draft.last > draft.head:
+            return False
+        noun = _noun(draft)
+        for other in reversed(self._context.before):
+            if other.kind != draft.kind or other.number != draft.number or not other.country:
+                continue
+            if _noun(other) == noun and (
+                not other.definite or other.complement is not None or other.resolved
+            ):
+                draft.country, draft.sector = other.country, other.sector
+                draft.resolved = True
+                draft.rule = "follow.again"
                 return True
         return False
 
@@ -262,3 +282,10 @@ class Following:
         counts = self._context.focus.counts
         draft.country = max(codes, key=lambda code: (counts.get(code, 0), -codes.index(code)))
         return [draft]
+
+
+def _noun(draft: Draft) -> str:
+    """The head noun without article and proclitics, in normal form."""
+    token = draft.line.tokens[draft.head]
+    proclitic = draft.proclitic if draft.head == draft.first else ""
+    return token.word.norm[len(proclitic) :].removeprefix("ال")

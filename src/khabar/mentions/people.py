@@ -190,8 +190,8 @@ class People:
     def _namesake(self, draft: Draft) -> Being | None:
         """«الجنرال كيم»: somebody else of that surname, whom the article gives this very title."""
         surname = fold_name(draft.name).split()
-        for key, being in self._written.items():
-            if being.role == draft.role and surname and surname[0] in key.split():
+        for being in (*self._written.values(), *self._known.values()):
+            if being.role == draft.role and surname and surname[0] in fold_name(being.name).split():
                 return being
         return None
 

@@ -101,6 +101,11 @@ class Phrases:
                 skipped = 0
                 continue
             trait = line.traits[position]
+            quoted = self._quoted(line, draft, position, depth)
+            if quoted > position:
+                draft.last = quoted - 1
+                position = quoted
+                continue
             if (
                 skipped < _ADJECTIVES
                 and trait.word
@@ -148,6 +153,19 @@ class Phrases:
         elif hit.proclitics in {"ل", "ب"} and draft.complement is None:
             return self._attached(line, draft, hit.first, depth)
         return None
+
+    def _quoted(self, line: Line, draft: Draft, position: int, depth: int) -> int:
+        """«مراسل + "العربية"», «حركة + "طالبان"»: a body between marks; the index after the closing one."""
+        if line.tokens[position].text not in QUOTES or draft.definite or draft.complement is not None:
+            return position
+        hits = line.at.get(position + 1)
+        if not hits or hits[0].proclitics or self._entities[hits[0].entity].kind not in _BODIES:
+            return position
+        step = self._genitive(line, draft, position + 1, depth)
+        if step == position + 1:
+            return position
+        closes = step < len(line.tokens) and line.tokens[step].text in QUOTES
+        return step + 1 if closes else step
 
     def _is_calling(self, line: Line, hit: Hit) -> bool:
         """«المكتب + الصحفي», «المستشار + الإعلامي»: a calling behind a definite head is its adjective."""
@@ -340,6 +358,8 @@ class Phrases:
         return found
 
 
+QUOTES: Final = frozenset({'"', "«", "»", "“", "”"})
+_BODIES: Final = frozenset({"organisation", "outlet"})
 _HEADS: Final = frozenset({"role", "group", "organisation", "outlet"})
 
 

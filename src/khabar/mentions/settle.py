@@ -17,6 +17,9 @@ _DUAL_PERSONS: Final = frozenset({"leader", "president", "minister", "foreign-mi
 """Titles whose dual stands for two persons named before: «الزعيمان», «الرئيسان», «الوزيران»."""
 
 
+_DEFAULTS: Final = {"agency": "JRN", "movement": "REB"}
+"""Sector of a body whose noun leaves it open, by its sort; GOV for all others."""
+
 _ANYBODY: Final = frozenset(
     {
         "grp.man",
@@ -86,17 +89,30 @@ class Settler:
             return self._follower(draft)
         if not draft.own:
             self._following.inner(draft)
-        if draft.kind == "role":
-            return self._role(draft, sentence)
+        made = self._role(draft, sentence) if draft.kind == "role" else self._body(draft, sentence)
+        for each in made:
+            if not each.sector and each.kind != "place":
+                each.sector = _DEFAULTS.get(each.subkind, "GOV" if each.kind != "group" else "")
+        return made
+
+    def _body(self, draft: Draft, sentence: list[Draft]) -> list[Draft]:
+        """A group or body: what it takes up, else the country of its context."""
         if draft.key in _KIN and draft.complement is not None and draft.complement.kind == "person":
             draft.sector = "ELI"
-        if draft.kind in {"group", "organisation"} and not draft.own:
-            alone = draft.definite and draft.number != "p" and not draft.nisba
-            if not (self._following.standing(draft) or (alone and self._following.organisation(draft))):
-                draft.country = self._context.country(draft, sentence)
+        if draft.kind in {"group", "organisation"} and not draft.own and not self._taken_up(draft):
+            draft.country = self._context.country(draft, sentence)
         if draft.sector == "CVL" and draft.kind == "group" and draft.key in _ANYBODY:
             self._suspect(draft)
         return [draft]
+
+    def _taken_up(self, draft: Draft) -> bool:
+        """Whether a general noun stands for a body named before, or one that the article is about."""
+        following = self._following
+        if following.standing(draft):
+            return True
+        if not draft.definite or draft.nisba:
+            return False
+        return (draft.number != "p" and following.organisation(draft)) or following.again(draft)
 
     def _suspect(self, draft: Draft) -> None:
         """«رجل», «14 إيرانيا» beside a word of guilt are suspects, and stay so when they come again."""
@@ -145,7 +161,7 @@ class Settler:
                 return made
         if self._following.title(draft):
             return [draft]
-        if not draft.country:
+        if not draft.country and not self._following.again(draft):
             draft.country = self._context.country(draft, sentence)
             if draft.definite and self._following.title(draft):
                 return [draft]

@@ -11,11 +11,10 @@ from typing import Final
 from khabar.knowledge import Knowledge
 from khabar.mentions.draft import Draft, Line
 from khabar.mentions.names import Named, Names
-from khabar.mentions.phrases import Phrases
+from khabar.mentions.phrases import QUOTES, Phrases
 from khabar.mentions.signs import counted, demonym_of
 
 COMMAS: Final = frozenset({"،", ",", "-", "–", "—"})
-_QUOTES: Final = frozenset({'"', "«", "“"})
 
 
 class Titles:
@@ -140,7 +139,7 @@ class Titles:
         position = title.last + 1
         size = len(line.tokens)
         comma = position < size and line.tokens[position].text in COMMAS
-        if comma or (position < size and line.tokens[position].text in _QUOTES):
+        if comma or (position < size and line.tokens[position].text in QUOTES):
             position += 1
         position = _past_brackets(line, position)
         if position >= size:
