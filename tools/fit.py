@@ -1,7 +1,7 @@
 """Fitting a softmax choice over candidates with sparse, named, binary features.
 
-The loss of a group is -log of the probability that the model gives to its right candidates together, plus an L2
-penalty; L-BFGS finds the one minimum. Nothing is random, so the same gold gives the same weights.
+The loss of a group is -log of the probability that the model gives to its right candidates together, plus
+an L2 penalty; L-BFGS finds the one minimum. Nothing is random, so the same gold gives the same weights.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ class Choices:
     """The groups of one decision, encoded once so that any part of them can be fitted.
 
     Args:
-        groups: the decisions to learn from; those without a right candidate or without a choice teach nothing.
+        groups: the decisions to learn from; those without a right candidate or a wrong one teach nothing.
     """
 
     def __init__(self, groups: Sequence[Group]) -> None:

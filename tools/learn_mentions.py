@@ -3,7 +3,7 @@
     python tools/learn_mentions.py country  # tables/country_weights.tsv, from ../shared/gold/train.jsonl
     python tools/learn_mentions.py shapes  # tables/name_shapes.tsv, from names and words of the news
 
-Both are linear models whose weights a reader can follow; scikit-learn and scipy are needed here only.
+Both are linear models whose weights a reader can follow.
 """
 
 from __future__ import annotations
@@ -21,6 +21,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
+from fit import Choices, Group
 from khabar.knowledge import load
 from khabar.language import Analyzer, load_lexicon
 from khabar.language.tokens import spans
@@ -222,9 +223,6 @@ def runs(word: str) -> list[str]:
 
 def learn_shapes() -> None:
     """Writes name_shapes.tsv: foreign names against common words, logistic regression."""
-    from sklearn.feature_extraction import DictVectorizer  # noqa: PLC0415 - only here
-    from sklearn.linear_model import LogisticRegression  # noqa: PLC0415
-
     names: set[str] = set()
     arabic: set[str] = set()
     for entity in load().entities.values():
@@ -237,13 +235,10 @@ def learn_shapes() -> None:
     common = {fold_name(word) for word in words_of_news} - arabic - names
     common = {word for word in common if len(word) > 2 and not word.startswith("ال")}
     words = [*sorted(names), *sorted(common)]
-    known = np.array([1] * len(names) + [0] * len(common))
-    vectorizer = DictVectorizer()
-    matrix = vectorizer.fit_transform([dict.fromkeys(runs(word), 1.0) for word in words]).tocsr()
-    matrix.indices = matrix.indices.astype(np.int32)
-    matrix.indptr = matrix.indptr.astype(np.int32)
-    model = LogisticRegression(C=0.3, max_iter=300).fit(matrix, known)
-    weights = dict(zip(vectorizer.feature_names_, model.coef_[0], strict=True))
+    # the choice is between «no name», which has no features and scores 0, and the word's runs
+    groups = [Group([[], ["*", *runs(word)]], frozenset((int(word in names),))) for word in words]
+    weights = Choices(groups).fit(l2=3.0, least=1, iterations=300)
+    rest = weights.pop("*")
     kept = {shape: weight for shape, weight in weights.items() if abs(weight) >= SMALLEST_WEIGHT}
     print(f"{len(names)} names, {len(common)} words, {len(kept)} shapes kept of {len(weights)}")
     write(
@@ -251,7 +246,7 @@ def learn_shapes() -> None:
         "shape\tweight",
         "# How much a run of letters speaks for a foreign name in Arabic script: ^ and $ frame the\n"
         "# word, #n its length, * the rest. Learned from names against words (tools/learn_mentions.py).",
-        [f"*\t{model.intercept_[0]:.2f}", *(f"{shape}\t{kept[shape]:.2f}" for shape in sorted(kept))],
+        [f"*\t{rest:.2f}", *(f"{shape}\t{kept[shape]:.2f}" for shape in sorted(kept))],
     )
 
 

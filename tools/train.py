@@ -1,8 +1,8 @@
-"""Learn the event room's weights from the gold: train.py GOLD… [--out FOLDER] [--folds N]
+"""Learn the event room's weights from the gold: train.py GOLD… [--out FOLDER] [--folds N].
 
-Reads gold records with their texts, runs khabar's earlier rooms over them, fits one linear model per decision and
-writes its weights to src/khabar/events/weights/<decision>.tsv. The same gold and tables give the same bytes. With
---folds it reports instead what cross-validation finds, by khabar's own score.
+Reads gold records with their texts, runs khabar's earlier rooms over them, fits one linear model per decision
+and writes its weights to src/khabar/events/weights/<decision>.tsv. The same gold and tables give the same
+bytes. With --folds it reports instead what cross-validation finds, by khabar's own score.
 """
 
 from __future__ import annotations
@@ -13,15 +13,15 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-from fit import Choices
-from lessons import Lessons, example_lessons, lessons_of, read_gold
 
+from fit import Choices
 from khabar.events.coding import EventCoder
 from khabar.events.document import Document
 from khabar.events.scorer import WEIGHTS, Decision
 from khabar.events.votes import Votes
 from khabar.rooms import Rooms
 from khabar.scoring import score
+from lessons import Lessons, example_lessons, lessons_of, read_gold
 
 #: Penalty and least number of groups for each decision, chosen by cross-validation on the training articles.
 SETTINGS: dict[str, tuple[float, int]] = {
@@ -91,7 +91,7 @@ def write(decisions: dict[str, Decision], folder: Path) -> None:
     for name, decision in decisions.items():
         lines = [
             f"# Weights of the decision «{name}»: log-odds a feature adds to a candidate.",
-            "# Written by tools/train.py from annotated articles and the codebook's examples; do not edit by hand.",
+            "# Written by tools/train.py, from annotated articles and the codebook's examples, not by hand.",
             "feature\tweight",
             *(f"{f}\t{w:.3f}" for f, w in sorted(decision.weights.items())),
         ]
@@ -101,7 +101,8 @@ def write(decisions: dict[str, Decision], folder: Path) -> None:
 def documents(rooms: Rooms, gold: list[dict[str, Any]]) -> list[Document]:
     """Run the earlier rooms over annotated articles."""
     return [
-        rooms.document(g["text"], published=g.get("published"), outlet=g.get("outlet"), id=g["id"]) for g in gold
+        rooms.document(g["text"], published=g.get("published"), outlet=g.get("outlet"), id=g["id"])
+        for g in gold
     ]
 
 
@@ -119,8 +120,9 @@ def examples(rooms: Rooms, coder: EventCoder) -> list[Lessons]:
 def learn(
     coder: EventCoder, gold: list[dict[str, Any]], docs: list[Document], extra: list[Lessons]
 ) -> list[Lessons]:
-    """Lessons of all articles: of the first reading, and of the second with votes by weights that have not seen
-    the article.
+    """Lessons of all articles.
+
+    Those of the first reading, and of the second with votes by weights that have not seen the article.
     """
     lessons = [lessons_of(coder, d, g) for d, g in zip(docs, gold, strict=True)]
     school = School(lessons + extra, len(lessons), FIRST)
@@ -154,7 +156,9 @@ def cross_validate(
 
 def main() -> None:
     """Run the command."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("gold", nargs="+", type=Path)
     parser.add_argument("--out", type=Path, default=WEIGHTS)
     parser.add_argument("--folds", type=int, default=0)

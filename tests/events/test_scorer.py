@@ -1,6 +1,7 @@
 """The scorer: sums of weights, and probabilities that stay probabilities."""
 
 import math
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -11,12 +12,14 @@ from khabar.events.scorer import WEIGHTS, Decision, load_weights, softmax
 
 def test_score_is_the_sum_of_known_features() -> None:
     model = Decision("x", {"a": 1.5, "b": -0.5})
-    assert model.score(["a", "b", "never seen"]) == 1.0
+    assert model.score([("", ["a", "b", "never seen"])]) == 1.0
+    assert model.score([("", ("a", "b", "never seen"))]) == 1.0, "a block that recurs"
+    assert Decision("y", {"T|a": 2.0}).score([("T", ["a", "b"])]) == 2.0
 
 
 def test_reasons_name_the_heaviest_first() -> None:
     model = Decision("x", {"a": 0.2, "b": -2.0, "c": 1.0})
-    assert model.reasons(["a", "b", "c"], most=2) == "b-2.00 c+1.00"
+    assert model.reasons([("", ["a", "b", "c"])], most=2) == "b-2.00 c+1.00"
 
 
 @given(st.lists(st.floats(-800, 800), min_size=1, max_size=9))
@@ -33,7 +36,7 @@ def test_no_candidates_no_probabilities() -> None:
 
 
 @pytest.mark.parametrize("path", sorted(WEIGHTS.glob("*.tsv")), ids=lambda p: p.stem)
-def test_weights_are_readable_sorted_and_once_each(path) -> None:  # type: ignore[no-untyped-def]
+def test_weights_are_readable_sorted_and_once_each(path: Path) -> None:
     lines = [x for x in path.read_text(encoding="utf-8").splitlines() if not x.startswith("#")][1:]
     features = [x.split("\t")[0] for x in lines]
     assert features == sorted(set(features))

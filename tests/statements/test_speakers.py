@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from khabar.statements import Statement
 
 if TYPE_CHECKING:
-    from conftest import Find
+    from tests.statements.conftest import Find
 
 FindAll = Callable[..., tuple[str, tuple[Statement, ...]]]
 

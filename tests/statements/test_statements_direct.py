@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 if TYPE_CHECKING:
-    from conftest import Find
+    from tests.statements.conftest import Find
 
 
 @pytest.mark.parametrize(
