@@ -237,7 +237,7 @@ def learn_shapes() -> None:
     words = [*sorted(names), *sorted(common)]
     # the choice is between «no name», which has no features and scores 0, and the word's runs
     groups = [Group([[], ["*", *runs(word)]], frozenset((int(word in names),))) for word in words]
-    weights = Choices(groups).fit(l2=3.0, least=1, iterations=300)
+    weights = Choices(groups).fit(l2=10 / 3, least=1, iterations=300)
     rest = weights.pop("*")
     kept = {shape: weight for shape, weight in weights.items() if abs(weight) >= SMALLEST_WEIGHT}
     print(f"{len(names)} names, {len(common)} words, {len(kept)} shapes kept of {len(weights)}")

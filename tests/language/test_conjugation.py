@@ -3,7 +3,8 @@ from __future__ import annotations
 import pytest
 
 from khabar.language.conjugation import Form, conjugate
-from khabar.language.roots import Row, TableError, parse_row, stems
+from khabar.language.roots import Row, parse_row, stems
+from khabar.tables import TableError
 
 
 def verb(lemma: str, form: str, root: str, imperfect: str) -> tuple[Form, ...]:

@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 import unicodedata
-from importlib.resources import files
+from pathlib import Path
 
 import pytest
 
+from khabar import tables
 from khabar.language import Analyzer
 from khabar.statements import cues
 
-TABLES = files("khabar.statements").joinpath("tables")
+TABLES = Path(cues.__file__).parent / "tables"
 
 
 def rows(name: str) -> list[list[str]]:
-    lines = TABLES.joinpath(name).read_text(encoding="utf-8").splitlines()
-    return [line.split("\t") for line in lines[1:] if line and not line.startswith("#")]
+    return [list(row.values()) for row in tables.rows(TABLES / name)]
 
 
 @pytest.mark.parametrize(

@@ -8,9 +8,12 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator
+from itertools import islice
 from pathlib import Path
 
 import msgspec
+
+from khabar.tables import numbered
 
 TABLES = Path(__file__).parent / "tables"
 """Our own tables; a user's folder has the same layout."""
@@ -128,17 +131,14 @@ def read_rows(path: Path, folder: Path, faults: list[Fault] | None = None) -> li
     name = path.relative_to(folder).as_posix()
     found: list[Fault] = []
     try:
-        lines = path.read_bytes().decode("utf-8").split("\n")
+        text = path.read_bytes().decode("utf-8")
     except UnicodeDecodeError as error:
         found.append(Fault(name, 0, f"not UTF-8: {error.reason} at byte {error.start}"))
-        lines = []
+        text = ""
     rows: list[Row] = []
     header: list[str] | None = None
-    for number, raw in enumerate(lines, 1):
-        line = raw.rstrip("\r")
-        if not line.strip() or line.startswith("#"):
-            continue
-        cells = [cell.strip() for cell in line.split("\t")]
+    for number, raw in numbered(text.split("\n")):
+        cells = [cell.strip() for cell in raw]
         if header is None:
             header = cells
             continue
@@ -157,10 +157,8 @@ def read_rows(path: Path, folder: Path, faults: list[Fault] | None = None) -> li
 
 def header_of(path: Path) -> tuple[str, ...]:
     """The column names of a table file: its first line that is neither blank nor a comment."""
-    for line in path.read_text(encoding="utf-8").split("\n"):
-        if line.strip() and not line.startswith("#"):
-            return tuple(cell.strip() for cell in line.rstrip("\r").split("\t"))
-    return ()
+    with path.open(encoding="utf-8") as lines:
+        return tuple(cell.strip() for _, cells in islice(numbered(lines), 1) for cell in cells)
 
 
 def alternatives(cell: str) -> list[str]:

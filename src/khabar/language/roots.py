@@ -7,13 +7,13 @@ that begin with a vowel (or none), one before those that begin with a consonant 
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Iterator
 from typing import Final, Literal
 
 import msgspec
 
 from khabar.language.phonology import settle, spell
+from khabar.tables import TableError, parse
 
 Ending = Literal["", "a", "i", "u"]
 """How a stem ends: "" in a consonant; a, i, u in that vowel, its last root letter being weak."""
@@ -68,20 +68,13 @@ class Stems(msgspec.Struct, frozen=True, gc=False):
     prefix: str
 
 
-class TableError(ValueError):
-    """A row of a language table that cannot be right."""
-
-
 def parse_table(text: str) -> tuple[Row, ...]:
     """The rows of a verb table: a header line, then rows, lines with # in front left out.
 
     Raises:
         TableError: where a row is malformed.
     """
-    lines = (line for line in text.splitlines() if line and not line.startswith("#"))
-    return tuple(
-        parse_row(record) for record in csv.DictReader(lines, delimiter="\t", quoting=csv.QUOTE_NONE)
-    )
+    return tuple(parse_row(record) for record in parse(text.split("\n"), "verbs.tsv"))
 
 
 def parse_row(record: dict[str, str]) -> Row:

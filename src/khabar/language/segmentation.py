@@ -15,6 +15,7 @@ from khabar.language.derivation import ARTICLE, BARE, BOUND
 from khabar.language.lexicon import Lexicon
 from khabar.language.orthography import clean, fold
 from khabar.language.readings import DROPPED, MISSPELT, NOUN_PRONOUNS, TOO_DEAR, distance, rarity
+from khabar.tables import parse
 
 Segments = tuple[tuple[str, ...], str, str]
 """Proclitics in order, the stem (article included), the pronoun or ""."""
@@ -53,11 +54,10 @@ class Words:
     def __init__(self, text: str) -> None:
         self._kinds: dict[str, str] = {}
         self._spellings: dict[str, list[tuple[str, str]]] = {}
-        for line in text.splitlines()[1:]:
-            if line and not line.startswith("#"):
-                word, kind = line.split("\t")
-                self._kinds[word] = kind
-                self._spellings.setdefault(fold(word), []).append((word, kind))
+        for row in parse(text.split("\n"), "words.tsv"):
+            word, kind = row["word"], row["kind"]
+            self._kinds[word] = kind
+            self._spellings.setdefault(fold(word), []).append((word, kind))
 
     def find(self, text: str) -> tuple[str, int]:
         """Kind of the word of the table nearest in spelling, and how far it is (see `readings.distance`).

@@ -7,14 +7,17 @@ article is looked up once and remembered, so a token costs a dictionary access.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from functools import cache
-from importlib.resources import files
+from pathlib import Path
 from typing import Final, cast
 
 import msgspec
 
 from khabar.language.model import Gender, NounReading, Number, Tense, Token, VerbReading, Word
+from khabar.tables import rows
 
+_TABLES = Path(__file__).parent / "tables"
 _PREPOSITIONS = frozenset({"على", "إلى", "عن", "من", "ب", "ل", "في"})
 _THAT = re.compile(r"(?:و|ف|ب|وب|فب)?ان(?:ه|ها|هم|هما|هن|نا|ني|ي|ك|كم)?")
 _FOLD = str.maketrans("أإآٱىة", "اااايه")
@@ -126,10 +129,8 @@ class Feature(msgspec.Struct, frozen=True):
     plain: bool
 
 
-def _rows(name: str) -> list[list[str]]:
-    raw = files("khabar.statements").joinpath("tables", name).read_text(encoding="utf-8")
-    lines = [line for line in raw.splitlines() if line and not line.startswith("#")]
-    return [line.split("\t") for line in lines[1:]]
+def _rows(name: str) -> Iterator[tuple[str, ...]]:
+    return (tuple(row.values()) for row in rows(_TABLES / name))
 
 
 class Cues:
