@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final, Literal
 
+import msgspec
+
 from khabar.knowledge.model import Entity, Hit
 from khabar.language.model import Sentence, Token
 from khabar.mentions.lexicon import Lexicon, Traits
@@ -80,6 +82,19 @@ class Line:
         self.at: Final = at
         self.vouched: Final = vouched
         """Entities and spellings that the article uses beyond doubt, shared by its lines."""
+
+    def names(self, entity_id: str) -> bool:
+        """Whether the line names an entity by more than its nationality."""
+        return any(
+            hit.entity == entity_id and hit.kind != "demonym" for hits in self.at.values() for hit in hits
+        )
+
+    def rename(self, entity_id: str, other: str) -> None:
+        """Takes the nationality of one state for that of another."""
+        for hits in self.at.values():
+            for place, hit in enumerate(hits):
+                if hit.entity == entity_id and hit.kind == "demonym" and hit.last == hit.first:
+                    hits[place] = msgspec.structs.replace(hit, entity=other)
 
 
 class Draft:

@@ -47,6 +47,10 @@ class MentionFinder:
         knowledge, lexicon = self._knowledge, self._lexicon
         vouched: set[str] = set()
         lines = [Line(sentence, knowledge.hits(sentence), lexicon, vouched) for sentence in sentences]
+        for nation, sibling in lexicon.siblings:
+            if sibling in vouched and nation not in vouched and not any(line.names(nation) for line in lines):
+                for line in lines:
+                    line.rename(nation, sibling)
         scanned = [self._scanner.scan(line) for line in lines]
         people = People(knowledge, date)
         beings = people.gather(draft for drafts in scanned for draft in drafts)

@@ -114,12 +114,22 @@ class Following:
                 role = other.role
             draft.sector = other.sector or draft.sector
             break
-        held = self._people.holder(role, draft.country) if role else None
+        held = self._of_country(role, draft.country) if role else None
         draft.resolved = True
         if held is not None:
             self.settle_person(draft, held)
         else:
             draft.role = role
+
+    def _of_country(self, role: str, country: str) -> Being | None:
+        """Who has an office, or one of its family, in a country: by the article, then by the tables."""
+        for being, _ in reversed(self._persons):
+            if being.country == country and self._bears(being, role):
+                return being
+        held = self._people.holder(role, country)
+        for title in sorted(self._families.get(role, _NONE)) if held is None else ():
+            held = held or self._people.holder(title, country)
+        return held
 
     def home(self, draft: Draft) -> None:
         """«بلاده»: the country of the one named last."""
@@ -203,6 +213,16 @@ class Following:
                 self._take(draft, other)
                 return True
         return False
+
+    def place(self, draft: Draft) -> None:
+        """«طرابلس»: of several places of one name that of the country the article is about."""
+        counts = self._context.focus.counts
+        best = -1.0
+        for entity_id in draft.candidates:
+            entity = self._people.entity(entity_id)
+            if entity is not None and counts.get(entity.country, 0.0) > best:
+                best = counts.get(entity.country, 0.0)
+                draft.entity, draft.country, draft.own = entity.id, entity.country, True
 
     def again(self, draft: Draft) -> bool:
         """«المصدر», «المسؤول»: the unnamed one introduced before by the same noun («مصدر عسكري سوري»).

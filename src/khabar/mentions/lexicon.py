@@ -122,6 +122,8 @@ class Lexicon:
             titles = frozenset(row[1].split("|"))
             for title in titles:
                 self.families[title] = self.families.get(title, frozenset()) | titles
+        self.siblings = [(row[0], row[1]) for row in rows(folder / "siblings.tsv")]
+        """Pairs of states of one nation's name."""
         self.standing: dict[str, list[tuple[str, str]]] = {}
         """Id of a general noun to (country of the article, entity it stands for), in the order of trial."""
         for row in rows(folder / "standing.tsv"):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import difflib
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from typing import Final
 
@@ -40,6 +41,12 @@ class Being:
         self.known = bool(entity)
 
 
+_SUPPORT: Final = 1.5
+"""What a bare surname must have for it: the full name in the article, or a title of his."""
+
+_OFTEN: Final = 2
+"""Mentions of a country from which an article is about it."""
+
 _VAGUE: Final = frozenset({"", "CVL", "ELI"})
 """Sectors that a more telling title replaces."""
 
@@ -63,6 +70,7 @@ class People:
         self._knowledge = knowledge
         self._entities = knowledge.entities
         self._date = date
+        self._topical: set[str] = set()
         self._known: dict[str, Being] = {}
         self._written: dict[str, Being] = {}
         self._surnames: dict[str, Being | None] = {}
@@ -76,13 +84,17 @@ class People:
         Returns:
             id() of a draft to its being; drafts of a bare surname that means nobody are left out.
         """
-        named = [draft for draft in drafts if draft.kind == "person"]
+        every = list(drafts)
+        named = [draft for draft in every if draft.kind == "person"]
+        counts: Counter[str] = Counter(draft.country for draft in every if draft.own)
+        self._topical = {country for country, count in counts.items() if count >= _OFTEN}
         full = {draft.candidates[0]: None for draft in named if draft.candidates and not draft.short}
         found: dict[int, Being] = {}
-        for draft in named:
+        for draft in sorted(named, key=lambda draft: draft.short and not draft.role):
             entity = self._choose(draft, full) if draft.candidates else None
             if entity is not None:
                 found[id(draft)] = self._known_being(entity, draft)
+                full.setdefault(entity.id)
             elif not draft.candidates and not draft.short:
                 found[id(draft)] = self._written_being(draft)
         for being in (*self._known.values(), *self._written.values()):
@@ -105,7 +117,7 @@ class People:
         A bare surname that none of this supports is nobody.
         """
         best: Entity | None = None
-        best_score = 0.0 if draft.short else -1.0
+        best_score = _SUPPORT - 0.1 if draft.short else -1.0
         for rank, entity_id in enumerate(draft.candidates):
             entity = self._entities[entity_id]
             office = self._knowledge.office_on(entity_id, self._date)
@@ -119,10 +131,15 @@ class People:
                     countries = {country_of(held.code) for held in entity.offices} | {entity.country}
                     score += 2 if draft.country in countries else -3
             if office is not None:
-                score += 0.5
+                score += _SUPPORT if self._at_home(draft, entity) else 0.5 if score > 0 else 0.0
             if score > best_score:
                 best, best_score = entity, score
         return best
+
+    def _at_home(self, draft: Draft, entity: Entity) -> bool:
+        """Whether a bare surname that is no common word is of a country the article is about."""
+        trait = draft.line.traits[draft.first]
+        return entity.country in self._topical and not (trait.known or trait.common or trait.kind)
 
     def _known_being(self, entity: Entity, draft: Draft) -> Being:
         being = self._known.get(entity.id)
@@ -175,17 +192,19 @@ class People:
             return
         if not being.role:
             being.role = draft.role
-        if draft.former and not being.known and (draft.role or draft.sector in OFFICES):
+        if not being.known:
+            self._learn_standing(being, draft)
+        by_words = draft.own and (draft.complement is None or draft.complement.kind == "place")
+        if draft.country and (not being.country or (by_words and not being.known)):
+            being.country = draft.country
+
+    @staticmethod
+    def _learn_standing(being: Being, draft: Draft) -> None:
+        if draft.former and (draft.role or draft.sector in OFFICES):
             being.former = True
             being.sector = "ELI"
-            being.country = being.country or draft.country
-        elif not being.known and being.sector in _VAGUE and not being.former:
-            if draft.sector:
-                being.sector = draft.sector
-            if draft.country and (draft.own or not being.country):
-                being.country = draft.country
-        if not being.country and draft.country:
-            being.country = draft.country
+        elif being.sector in _VAGUE and not being.former and draft.sector:
+            being.sector = draft.sector
 
     def _namesake(self, draft: Draft) -> Being | None:
         """«الجنرال كيم»: somebody else of that surname, whom the article gives this very title."""

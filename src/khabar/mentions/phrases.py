@@ -148,7 +148,7 @@ class Phrases:
         if not hit.proclitics:
             if draft.definite and line.traits[hit.first].article and self._is_calling(line, hit):
                 return hit.last + 1
-            if not draft.definite and not draft.own and draft.complement is None and not skipped:
+            if not draft.definite and draft.complement is None and not skipped:
                 return self._genitive(line, draft, hit.first, depth)
         elif hit.proclitics in {"ل", "ب"} and draft.complement is None:
             return self._attached(line, draft, hit.first, depth)
@@ -174,10 +174,8 @@ class Phrases:
         return hit.first == hit.last and entity.kind in {"role", "group"} and text.endswith(NISBA)
 
     def _agrees(self, line: Line, draft: Draft, hit: Hit) -> bool:
-        """An adjective follows its noun in the article, number and gender; after a genitive both may stand."""
+        """An adjective follows its noun in the article; after a genitive both may stand."""
         article = line.tokens[hit.first].word.text.startswith("ال")
-        if draft.complement is None and not _in_concord(line, draft, hit.form):
-            return False
         if draft.complement is not None or draft.last > draft.head:
             return article or not draft.definite
         return article == draft.definite
@@ -312,8 +310,13 @@ class Phrases:
         draft.sector = "GOV" if entity.kind == "country" else ""
         draft.proclitic = hit.proclitics
         draft.subkind = "capital" if hit.kind == "capital" else entity.subkind
+        hits = line.at[hit.first]
+        if len(hits) > 1:
+            draft.candidates = tuple(
+                each.entity for each in hits if self._entities[each.entity].kind == "place"
+            )
         draft.gender = "f"
-        draft.own = True
+        draft.own = len(draft.candidates) < _AMBIGUOUS
         return draft
 
     def coordinated(self, line: Line, draft: Draft) -> list[Draft]:
@@ -362,6 +365,9 @@ class Phrases:
 
 QUOTES: Final = frozenset({'"', "«", "»", "“", "”"})
 _BODIES: Final = frozenset({"organisation", "outlet"})
+_AMBIGUOUS: Final = 2
+"""Places of one name from which the article has to choose."""
+
 _HEADS: Final = frozenset({"role", "group", "organisation", "outlet"})
 
 
@@ -371,25 +377,6 @@ def _take_code(draft: Draft, entity: Entity) -> None:
     draft.sector = sector_of(entity.code)
     draft.own = bool(draft.country)
     draft.definite = True
-
-
-_SOUND_PLURAL: Final = ("ون", "ين")
-
-
-def _in_concord(line: Line, draft: Draft, form: str) -> bool:
-    """Whether an adjective of this gender and number can be the head's: «الجيش اليمني | الحوثيين» it can not."""
-    if len(form) < 2:
-        return True
-    gender, number = form[0], form[1]
-    if number == "d":
-        return draft.number == "d"
-    if number == "p":
-        return draft.number != "s" or draft.kind == "people"
-    if draft.number == "s":
-        return draft.gender in {"c", gender}
-    # Plurals of things and broken plurals take the feminine singular, sound plurals of persons never do.
-    head = line.tokens[draft.head].word.text
-    return gender == "f" and not (draft.gender == "m" and head.endswith(_SOUND_PLURAL))
 
 
 _ADJECTIVAL: Final = frozenset({"former", "loyal", "other"})

@@ -87,6 +87,10 @@ class Settler:
             return self._person(draft, sentence)
         if draft.rule.startswith("follow."):
             return self._follower(draft)
+        if draft.kind == "place":
+            if draft.candidates:
+                self._following.place(draft)
+            return [draft]
         if not draft.own:
             self._following.inner(draft)
         made = self._role(draft, sentence) if draft.kind == "role" else self._body(draft, sentence)

@@ -40,9 +40,6 @@ def modifies(line: Line, hit: Hit, *, calling: bool = False) -> bool:
         return feminine and not word.verbs and not calling
     if trait.article or trait.arms or (feminine and not calling):
         return True
-    if hit.form in {"mp", "md"} and calling:
-        # sound plurals are adjectives of persons alone: «جنود مدنيين», but «دماء + مدنيين»
-        return not word.verbs and bool(line.at.get(hit.first - 1))
     if hit.form in {"mp", "md"} or calling:
         # a plural of persons after a verb or a verbal noun is who, not of what kind
         return not (word.verbs or trait.masdar)
