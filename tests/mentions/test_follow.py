@@ -28,3 +28,31 @@ def test_the_dual_is_the_two_named_last(mentions_of: Find) -> None:
 def test_his_country_is_the_country_of_the_speaker(mentions_of: Find) -> None:
     found = mentions_of("قال وزير خارجية آيسلندا إن بلاده ترحب بالقرار")
     assert [m.code for words, m in found if words == "بلاده"] == ["ISL GOV"]
+
+
+def test_the_counterpart_has_the_same_office_in_the_other_country(mentions_of: Find) -> None:
+    found = mentions_of("هاتف الرئيس الفرنسي إيمانويل ماكرون نظيره الروسي", "2018-06-10")
+    assert [m.entity for words, m in found if words == "نظيره الروسي"] == ["rus.putin"]
+
+
+def test_a_general_noun_takes_up_the_body_of_its_sort(mentions_of: Find) -> None:
+    found = mentions_of("أعلنت حركة طالبان هدنة في كابول.\nوقالت الحركة إن الهدنة قصيرة، ورحبت الحكومة.")
+    assert [m.code for words, m in found if words == "الحركة"] == ["AFG REB"]
+    assert [m.code for words, m in found if words == "الحكومة"] == ["AFG GOV"]
+
+
+def test_the_unnamed_source_is_taken_up_again(mentions_of: Find) -> None:
+    found = mentions_of("قال مصدر عسكري تشادي إن المعارك توقفت.\nوأضاف المصدر أن الجيش في النيجر يراقب.")
+    assert [m.code for words, m in found if words == "المصدر"] == ["TCD MIL"]
+
+
+def test_the_kingdom_is_the_one_the_article_is_about(mentions_of: Find) -> None:
+    found = mentions_of("وصل وفد إلى المغرب.\nورحبت المملكة بالوفد.")
+    assert [m.code for words, m in found if words == "المملكة"] == ["MAR GOV"]
+
+
+def test_a_headline_without_a_name_is_who_the_body_names(mentions_of: Find) -> None:
+    found = mentions_of(
+        "وزير نفط نيجيريا يستقيل\nاستقال وزير النفط النيجيري إيكيتشي أوباندو أمس.", title=True
+    )
+    assert [m.name for _, m in found if m.kind == "person"] == ["إيكيتشي أوباندو"] * 2

@@ -44,3 +44,48 @@ def test_a_state_that_acts_is_its_government_and_a_scene_is_not(mentions_of: Fin
     found = {words: m.code for words, m in mentions_of("أدانت أوروغواي الهجوم الذي وقع في باراغواي")}
     assert found["أوروغواي"] == "URY GOV"
     assert found["باراغواي"] == "PRY"
+
+
+def test_whom_a_source_told_is_not_its_body(mentions_of: Find) -> None:
+    found = mentions_of("قال مسؤول كيني لرويترز إن السوق مفتوح")
+    words, mention = found[0]
+    assert (words, mention.code) == ("مسؤول كيني", "KEN GOV")
+
+
+def test_people_that_only_a_number_tells_of(mentions_of: Find) -> None:
+    found = mentions_of("مقتل 7 وإصابة 20 آخرين في غانا")
+    assert [(words, m.code) for words, m in found if m.kind == "group"] == [
+        ("7", "GHA CVL"),
+        ("20 آخرين", "GHA CVL"),
+    ]
+
+
+def test_a_calling_behind_a_noun_is_its_adjective(mentions_of: Find) -> None:
+    assert mentions_of("عقد مؤتمر صحفي") == []
+
+
+def test_adjectives_joined_by_and_are_two_actors(mentions_of: Find) -> None:
+    found = mentions_of("نفذت طائرات كينية وإثيوبية غارات")
+    assert [(words, m.code) for words, m in found][:2] == [
+        ("طائرات كينية", "KEN MIL"),
+        ("إثيوبية", "ETH MIL"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "span", "code"),
+    [
+        ("عاد محامي ترامب إلى المحكمة", "محامي ترامب", "USA CVL"),
+        ("قتل عناصر من حركة الشباب في مقديشو", "عناصر من حركة الشباب", "SOM REB"),
+        (
+            "نفت المتحدثة باسم وزارة الخارجية النرويجية ذلك",
+            "المتحدثة باسم وزارة الخارجية النرويجية",
+            "NOR GOV",
+        ),
+        ("تقدمت القوات الموالية للحكومة في مالي", "القوات الموالية للحكومة", "MLI PRM"),
+    ],
+)
+def test_the_complement_decides_what_the_head_leaves_open(
+    mentions_of: Find, text: str, span: str, code: str
+) -> None:
+    assert (span, code) in [(words, m.code) for words, m in mentions_of(text, "2018-05-01")]

@@ -6,7 +6,7 @@ from khabar.knowledge import Knowledge
 from khabar.knowledge.model import Hit
 from khabar.mentions.draft import Draft, Line, country_of, form_of, sector_of
 from khabar.mentions.phrases import Phrases
-from khabar.mentions.signs import counted, modifies
+from khabar.mentions.signs import counted, demonym_of, modifies
 from khabar.mentions.titles import Titles, christen
 
 
@@ -109,7 +109,22 @@ class Groups:
                 draft.sector = "MIL" if adjective and line.traits[hit.first - 1].arms else "GOV"
             return [draft, *self._phrases.coordinated(line, draft)]
         draft.sector = draft.sector or "CVL"
+        self._narrowed(line, draft)
         return [counted(line, draft)]
+
+    def _narrowed(self, line: Line, draft: Draft) -> None:
+        """«مسيحيا + قبطيا + مصريا»: more words of nationality or faith behind a first that has no state."""
+        while True:
+            hits = line.at.get(draft.last + 1)
+            nisba = demonym_of(hits) if hits else None
+            if nisba is None or nisba.proclitics or line.traits[nisba.first].article != draft.definite:
+                return
+            entity = self._entities[nisba.entity]
+            if draft.own and entity.country and entity.country != draft.country:
+                return
+            if entity.country:
+                draft.country, draft.own = entity.country, True
+            draft.last = nisba.last
 
 
 def _counts_on(line: Line, index: int) -> bool:

@@ -22,6 +22,12 @@ _FOREIGN: Final = -1.2
 _SURELY_FOREIGN: Final = 0.0
 """Log odds from which one word alone is a foreign name behind a verb of speech."""
 
+_RATHER_FOREIGN: Final = -2.0
+"""Log odds that a word behind a full name must have to be one more part of it."""
+
+_FULL: Final = 2
+"""Words of a name behind which an unknown word must look foreign to be one more part."""
+
 _FAMILIES: Final = 2
 """Surnames with the article that a name may end in: «الحسني البغدادي»."""
 
@@ -87,7 +93,7 @@ class Names:
                 index += 1
         return index
 
-    def unknown(self, line: Line, index: int, *, titled: bool) -> Named | None:
+    def unknown(self, line: Line, index: int, *, titled: bool, listed: bool = False) -> Named | None:
         """A name that no table has.
 
         Args:
@@ -95,6 +101,7 @@ class Names:
             index: where it may begin.
             titled: a title stands before it, so that one word and any foreign shape will do; otherwise it
                 takes a given name and one more word.
+            listed: it stands with «و» behind another person, so that any given name will do.
 
         Returns:
             The name, or None.
@@ -111,7 +118,9 @@ class Names:
         paired = given == 1 and index + 1 < len(traits) and self._may_follow(line, index)
         shown = titled and (first.namelike or given or opener)
         bold = first.foreign > _FOREIGN and index + 1 < len(traits) and self._goes_on(line, index + 1)
-        if not (given == 2 or paired or shown or bold) or self._doubtful(line, index):
+        if not (given == _CERTAIN or (listed and given) or paired or shown or bold) or self._doubtful(
+            line, index
+        ):
             return None
         if index in line.at and not (given and self._is_given_here(line, index, titled=titled)):
             return None
@@ -163,7 +172,7 @@ class Names:
                 return position
             if reach < position:
                 break
-            families += not line.traits[position].namelike
+            families += not (line.traits[position].namelike or line.traits[position].kind == "divine")
             position = reach + 1
             if reach in line.at and reach > index:
                 break  # a surname of the tables ends the name
@@ -192,7 +201,9 @@ class Names:
         if trait.kind == "ordinal":
             return line.traits[position - 1].namelike  # «ميسواتي الثالث»
         if trait.namelike or trait.given:
-            return trait.given > 0 or not families
+            if trait.given:
+                return True
+            return not families and (position < index + _FULL or trait.foreign > _RATHER_FOREIGN)
         return families < _FAMILIES and (trait.surnamelike or self._soft(line, index, position))
 
     def _called(self, line: Line, position: int) -> bool:

@@ -283,18 +283,14 @@ class Phrases:
         had = draft.own
         if inner.kind == "role" and draft.sector == "LEG":
             draft.sector = inner.sector  # «نائب» + another title is a deputy, no member of parliament
-        if inner.kind in {"organisation", "group", "role"} and draft.sector in YIELDING:
-            lends = (
-                inner.kind == "organisation" or draft.sector == "" or inner.sector not in {"", "GOV", "CVL"}
-            )
-            if lends and not had and (inner.sector or inner.own):
-                draft.sector = inner.sector
-                draft.country = inner.country
-                draft.own = inner.own
-                if inner.kind == "organisation" and draft.kind != "role":
-                    draft.entity, draft.subkind = inner.entity, inner.subkind or draft.subkind
-                    draft.kind = "organisation"
-                return
+        if not had and _lends(draft, inner):
+            draft.sector = inner.sector
+            draft.country = inner.country
+            draft.own = inner.own
+            if inner.kind == "organisation" and draft.kind != "role":
+                draft.entity, draft.subkind = inner.entity, inner.subkind or draft.subkind
+                draft.kind = "organisation"
+            return
         if not had:
             draft.country = inner.country
             draft.own = bool(inner.country)
@@ -377,6 +373,15 @@ def _take_code(draft: Draft, entity: Entity) -> None:
     draft.sector = sector_of(entity.code)
     draft.own = bool(draft.country)
     draft.definite = True
+
+
+def _lends(draft: Draft, inner: Draft) -> bool:
+    """Whether a complement's code goes over to the head: «مقاتلو + طالبان», «مسؤول في + الأمم المتحدة»."""
+    if inner.kind == "place" or draft.sector not in YIELDING or not (inner.sector or inner.own):
+        return False
+    if draft.sector == "PRM" and inner.sector in {"", "GOV", "MIL"}:
+        return False  # «القوات الموالية للحكومة»
+    return inner.kind == "organisation" or not draft.sector or inner.sector not in {"", "GOV", "CVL"}
 
 
 _ADJECTIVAL: Final = frozenset({"former", "loyal", "other"})

@@ -53,8 +53,10 @@ class Scanner:
                 step = hits[0].last if drafts or len(hits) == 1 else index
             elif trait.kind in {"other", "quantifier", "number"}:
                 drafts = self._groups.unnamed(line, index)
-            elif trait.given or trait.given_behind == 2 or trait.foreign > NOT_FOREIGN:
-                named = self._names.unknown(line, index, titled=False) or self._names.said(line, index)
+            elif trait.given or trait.given_behind or trait.foreign > NOT_FOREIGN:
+                listed = bool(found) and found[-1].kind == "person" and found[-1].last == index - 1
+                named = self._names.unknown(line, index, titled=False, listed=listed)
+                named = named or self._names.said(line, index)
                 if named is not None:
                     drafts = [self._titles.named(line, named)]
             if drafts:
