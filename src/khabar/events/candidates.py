@@ -67,12 +67,14 @@ class Proposer:
         """Candidates of a sentence from left to right; phrases first where they share a word."""
         taken = -1
         for i, word in enumerate(view.words):
-            if word.kind != "word" or i <= taken or view.classes[i]:
+            if word.kind != "word" or i <= taken:
                 continue
             phrase = self._phrase(view, i)
             if phrase is not None:
                 taken = phrase.last
                 yield phrase
+                continue
+            if view.classes[i]:
                 continue
             senses = self._triggers.get(word.text)
             if senses is None:

@@ -201,7 +201,8 @@ class EventCoder:
         """The fillers of a role (at least one, `NOBODY` for none) and the probability of the first."""
         view, cand, entry = opened.view, opened.cand, opened.entry
         model = self.weights[role]
-        fillers = likely(candidates_for(doc, view, cand, entry.type, role), opened.reading.side(role))
+        every = candidates_for(doc, view, cand, entry.type, role)
+        fillers = likely(every, opened.reading.side(role))
         features = side_features(doc, opened, role, fillers, votes, actor)
         chances = model.probabilities(features)
         at = max(range(len(fillers)), key=lambda n: chances[n])
@@ -215,8 +216,8 @@ class EventCoder:
         if chosen.mention is not None:
             more = self.weights[f"{role}_more"]
             taken = {chosen.code, actor.code if actor is not None else ""}
-            for f in fillers:
-                if f is chosen or f.mention is None or f.code in taken:
+            for f in every:
+                if f.mention is None or f.code in taken:
                     continue
                 extra: Features = [("", more_features(view, cand, entry, f, chosen))]
                 if more.score(extra) > _EVEN:
