@@ -85,12 +85,12 @@ class TimeFinder:
     def _best(self, scene: Scene, i: int) -> tuple[str, Found] | None:
         """The longest reading at a token; of equal ones that of the rule defined first."""
         best: tuple[str, Found] | None = None
-        tried: list[str] = []
+        tried: set[str] = set()
         for mark in scene.line.marks[i]:
             for name, read in self._rules.get(mark.kind, ()):
                 if name in tried:
                     continue
-                tried.append(name)
+                tried.add(name)
                 found = read(scene, i)
                 if found is not None and (best is None or found.end > best[1].end):
                     best = (name, found)

@@ -18,6 +18,12 @@ _SOON_DAYS: Final = 95
 """A day without a year that far ahead is nearer than the one nine months back, and meant."""
 _SOON_MONTHS: Final = 3
 """The same for a month."""
+_HEAD: Final = 3
+"""An expression among the first tokens of a sentence takes its outlook from the verb after it."""
+_AHEAD: Final = 8
+_ENDS: Final = 9
+_SAME_STORY: Final = 3
+"""Years back to which a month named with its year lends that year to a later mention without one."""
 _STOPS: Final = frozenset({".", "؛", "!", "؟", "..."})
 
 
@@ -80,22 +86,40 @@ class Scene:
         self.memory = memory
 
     def outlook(self, i: int) -> int:
-        """Which way the clause of token i looks: 2 ahead, 1 ahead as seen from the past («كان سيعقد»), 0 not.
+        """Which way the clause of token i looks: 2 ahead, 1 ahead as seen from the past («كان سيعقد»), 0 it
+        does not tell, -1 back.
 
-        The nearest finite verb or word of cues.tsv before the token decides.
+        The nearest finite verb or word of cues.tsv before the token decides; at the head of a sentence
+        the one after it.
         """
-        line = self.line
         for j in range(i - 1, max(-1, i - 1 - _REACH), -1):
-            word = line.tokens[j].word
-            if word.kind == "punct":
-                if word.norm in _STOPS:
-                    return 0
-                continue
-            if line.mark(j, "cue.future") or (word.verbs and word.verbs[0].future):
-                return 1 if self._was(j) else 2
-            if line.mark(j, "cue.past") or (word.verbs and not word.nouns and word.verbs[0].tense == "past"):
+            told = self._told(j)
+            if told == _ENDS:
                 return 0
-        return 0
+            if told:
+                return 1 if told == 2 and self._was(j) else told
+        if i > _HEAD:
+            return 0
+        ahead = (self._told(j) for j in range(i + 1, min(self.line.size, i + 1 + _AHEAD)))
+        told = next((told for told in ahead if told), 0)
+        return 0 if told == _ENDS else told
+
+    def _told(self, j: int) -> int:
+        """What one token tells of its clause: 2 ahead, -1 back, 0 nothing, `_ENDS` where a sentence ends."""
+        line = self.line
+        word = line.tokens[j].word
+        if word.kind == "punct":
+            return _ENDS if word.norm in _STOPS else 0
+        if line.mark(j, "cue.future"):
+            return 2
+        if line.mark(j, "cue.past"):
+            return -1
+        if not word.verbs or word.article:
+            return 0
+        first = word.verbs[0]
+        if first.future:
+            return 2
+        return -1 if first.tense == "past" and not word.nouns else 0
 
     def _was(self, i: int) -> bool:
         return any(self.line.mark(j, "cue.was") for j in range(max(0, i - _KANA_REACH), i))
@@ -123,7 +147,7 @@ class Scene:
         if self.today is None:
             return f"XXXX-{month:02d}-{day:02d}"
         year = self.memory.months.get(month) if direction is None else None
-        if year is not None:
+        if year is not None and self.today.year - year <= _SAME_STORY:
             when = calendar.day(year, month, day)
             return when.isoformat() if when else ""
         here = calendar.day(self.today.year, month, day)
@@ -150,17 +174,18 @@ class Scene:
             return 0
         if ahead < 0:
             return 1 if -ahead > soon and self.outlook(i) == 2 else 0
-        near = ahead <= soon and not self.line.mark(i - 1, "since")
-        return 0 if near or self.outlook(i) else -1
+        told = self.outlook(i)
+        near = ahead <= soon and told == 0 and not self.line.mark(i - 1, "since")
+        return 0 if near or told > 0 else -1
 
     def shift(self, unit: str, by: int) -> str:
         """Value of the unit `by` after the present one, "" when the day of publication is not known."""
         return calendar.shift(self.today, unit, by) if self.today else ""
 
-    def anchor(self) -> str:
-        """The day that a part of day or a clock time belongs to: the last one named in this sentence or
-        the one before it, else that of publication; "" when nothing is known."""
+    def anchor(self, reach: int = 0) -> str:
+        """The day that a part of day or a clock time belongs to: the last one named in this sentence or up
+        to `reach` before it, else that of publication; "" when nothing is known."""
         memory = self.memory
-        if memory.day is not None and self.index - memory.day_sentence <= 1:
+        if memory.day is not None and self.index - memory.day_sentence <= reach:
             return memory.day
         return self.today.isoformat() if self.today else ""

@@ -11,14 +11,15 @@ from khabar.times import calendar
 from khabar.times.line import Line
 from khabar.times.numerals import cardinal
 from khabar.times.rule import Found, rule
+from khabar.times.rules.months import month
 from khabar.times.scene import Scene
 
 _UNITS: Final = ("unit.sg", "unit.du", "unit.pl")
 _VAGUE: Final = None
-_LONG: Final = frozenset({"M", "Y", "DE", "CE"})
-"""Units of which «قبل ثلاثة أشهر» tells the month, the year, no more."""
+_YEARLONG: Final = frozenset({"Y", "DE", "CE"})
 _LEGAL_REACH: Final = 8
-_AGE_REACH: Final = 3
+_TERM_REACH: Final = 3
+_AGE_REACH: Final = 5
 _SMALLER: Final = {"TH": ("TM", 60), "TM": ("TS", 60), "D": ("TH", 24), "Y": ("M", 12), "M": ("D", 30), "W": ("D", 7)}
 
 
@@ -94,10 +95,12 @@ def _fraction(unit: str, part: str) -> str:
 def _named(line: Line, i: int) -> Amount | None:
     """«يومين», «أسبوعا كاملا», «أيام قليلة», «سنوات»."""
     unit = line.mark(i, *_UNITS)
-    if unit is None:
+    if unit is None or month(line, i) or line.mark(i, "feast", "feast.month"):
         return None
     if unit.kind == "unit.du":
         return Amount(calendar.duration(2, unit.value), unit.end, 2, unit.value)
+    if unit.kind == "unit.sg" and (unit.value == "TS" or line.mark(unit.end, "month")):
+        return None
     if unit.kind == "unit.sg":
         whole = line.plain(unit.end, "whole.adj")
         end = whole.end if whole else unit.end
@@ -170,6 +173,8 @@ def _is_age(line: Line, i: int, found: Amount) -> bool:
         return bool(line.mark(found.end, "age.after"))
     if line.mark(found.end, "age.after") or line.norm(i - 1) == "(":
         return True
+    if any(line.mark(j, "term") for j in range(max(0, i - _TERM_REACH), i)):
+        return False
     return any(line.mark(j, "age") for j in range(max(0, i - _AGE_REACH), i)) or _apposed(line, i, found)
 
 
@@ -188,8 +193,11 @@ def _apposed(line: Line, i: int, found: Amount) -> bool:
 
 def _asked_for(line: Line, i: int) -> bool:
     """Whether a word before a bare unit makes it an amount: «لمدة عام», «بعد ساعات», «لسنوات»."""
-    if any(mark.proclitics[-1:] in {"ل", "ب"} for mark in line.marks[i] if mark.kind in _UNITS):
-        return line.mark(i, "unit.pl") is not None
+    unit = line.mark(i, *_UNITS)
+    if unit is not None and unit.proclitics[-1:] in {"ل", "ب"}:
+        return unit.kind == "unit.pl" and unit.proclitics[-1:] == "ل"
+    if line.mark(i - 1, "after") and unit and (again := line.mark(i - 2, *_UNITS)) and again.value == unit.value:
+        return False  # «يوما بعد يوم»
     if line.mark(i - 1, "span", "lasting", "since", "after", "ago", "approx", "to"):
         return True
     week = line.mark(i, "unit.sg")
@@ -238,6 +246,8 @@ def _duration(scene: Scene, i: int) -> Found | None:
     found = amount(scene, i)
     if found is None or (found.bare and not _asked_for(line, i)) or _is_age(line, i, found):
         return None
+    if line.mark(i - 2, "cue.medium") and line.norm(i - 1) in {'"', "«"}:
+        return None  # «برنامج "60 دقيقة"»
     rel = line.plain(found.end, "rel", "rel.dual", "rel.recent")
     return Found(rel.end if rel else found.end, found.value, "DURATION")
 
@@ -265,16 +275,21 @@ def _ago(scene: Scene, i: int) -> Found | None:
     found = amount(scene, ago.end)
     if found is None:
         return None
-    if _before_something(line, found.end):
+    if _before_something(line, found):
         return Found(found.end, found.value, "DURATION", start=_start(line, ago.end))
     if found.number is None and not found.value[-1:].isdigit() and "X" in found.value:
         return Found(found.end, "PAST_REF")
     return Found(found.end, _back(scene, found))
 
 
-def _before_something(line: Line, i: int) -> bool:
-    """«قبل يومين من القمة»: the amount lies before another event, not before now."""
-    return line.norm(i) in {"من", "علي"} and line.norm(i + 1) not in {"الان", "اليوم"}
+def _before_something(line: Line, found: Amount) -> bool:
+    """«قبل يومين من القمة»: the amount lies before another event, not before now.
+
+    «على» after years belongs to something else («قبل 12 عاما على متن قارب»).
+    """
+    if line.norm(found.end) == "علي":
+        return found.unit not in _YEARLONG
+    return line.norm(found.end) == "من" and line.norm(found.end + 1) not in {"الان", "اليوم"}
 
 
 def _start(line: Line, i: int) -> int:

@@ -49,7 +49,7 @@ def day(scene: Scene, i: int) -> Day | None:
 def dated(scene: Scene, i: int) -> Day | None:
     """A date: «(يوم) 5 مايو 2019», «الخامس من أيار/مايو الماضي», «سبتمبر 11، 2001», «3/9/2025»."""
     line = scene.line
-    at = i + 1 if line.mark(i, "yawm") else i
+    at = i + 1 if line.mark(i, "yawm", "yawm.pl") else i
     figures = line.mark(at, "figures")
     if figures is not None:
         return _figures(figures)
@@ -61,6 +61,8 @@ def dated(scene: Scene, i: int) -> Day | None:
     named = month(line, line.skip(number[1], "من"))
     if named is None:
         return _sharing(scene, at, number)
+    if line.mark(i, "yawm.pl"):
+        return None
     return _of_month(scene, i, number[0], named)
 
 
@@ -100,9 +102,16 @@ def _of_month(scene: Scene, i: int, number: int, named: Month) -> Day | None:
     found = tail(scene, named.end)
     value = ""
     if found.year is None and found.direction is None:
+        if _is_a_day_of(scene.line, found.end):
+            return Day(f"XXXX-{named.number:02d}-{number:02d}", found.end)
         value = landmark(scene.line, i, named.number, number, scene.today)
     value = value or day_value(scene, i, number, named, found)
     return Day(value, found.end, explicit=found.year is not None) if value else None
+
+
+def _is_a_day_of(line: Line, i: int) -> bool:
+    """«8 مارس يوما للمرأة»: the day of any year."""
+    return line.norm(i) in {"يوم", "يوما", "عيدا"} and not line.mark(i + 1, "weekday", "int", "day")
 
 
 def _sharing(scene: Scene, i: int, number: tuple[int, int]) -> Day | None:
@@ -136,9 +145,21 @@ def weekday(scene: Scene, i: int) -> Day | None:
     of_week = _of_week(scene, end, number)
     if of_week is not None:
         return of_week
-    value = scene.weekday(i, number, direction)
+    value = _after_other(scene, i, named) or scene.weekday(i, number, direction)
     exact = _with_date(scene, end, number)
     return exact or Day(value, end)
+
+
+def _after_other(scene: Scene, i: int, named: Mark) -> str:
+    """«يومي الاثنين والثلاثاء»: the second is the first such day after the first."""
+    other = scene.line.mark(i - 1, "weekday")
+    memory = scene.memory
+    if other is None or named.proclitics != "و" or not memory.day or memory.day_sentence != scene.index:
+        return ""
+    first = date.fromisoformat(memory.day)
+    if first.isoweekday() != int(other.value):
+        return ""
+    return calendar.weekday(first, int(named.value), 1).isoformat()
 
 
 def _direction(line: Line, named: Mark) -> tuple[int, int | None]:
@@ -190,16 +211,20 @@ def deictic(scene: Scene, i: int) -> Day | None:
     line = scene.line
     noun = line.mark(i, "yawm")
     named = line.plain(i + 1, "day") if noun else line.mark(i, "day")
-    if named is None or (named.value == "0" and _no_today(line, i, named.end)):
+    if named is None:
+        return None
+    if same := line.plain(named.end, "rel.same"):
+        return Day("PAST_REF", same.end)
+    if named.value == "0" and _no_today(line, i, named.end):
         return None
     by = int(named.value)
     at = line.skip(named.end, "،", "(")
     other = weekday(scene, at) if line.plain(at, "weekday") else None
     if other is not None:
         return _named_twice(scene, by, line.plain(at, "weekday"), other, closing=line.norm(at - 1) == "(")
-    exact = dated(scene, at)
+    exact = dated(scene, line.skip(at, "في"))
     if exact is not None and exact.value:
-        return exact
+        return Day(exact.value, named.end) if line.norm(at) == "في" else exact
     return Day(scene.shift("D", by), named.end)
 
 
@@ -217,7 +242,7 @@ def _no_today(line: Line, i: int, end: int) -> bool:
     """Whether «اليوم» is no «today»: «ذلك اليوم», «اليوم الأول», «اليوم العالمي», «قناة روسيا اليوم»."""
     if line.mark(i - 1, "dem", "dem.far", "per.day"):
         return True
-    if line.mark(end, "cue.not.today", "rel.same") or (line.plain(end, "ordinal") and not line.mark(end, "weekday")):
+    if line.mark(end, "cue.not.today") or (line.plain(end, "ordinal") and not line.mark(end, "weekday")):
         return True
     quoted = line.norm(end) in {'"', "»"} and line.norm(i - 2) in {'"', "«"}
     return bool(line.mark(i - 1, "cue.outlet") and (quoted or line.mark(i - 2, "cue.medium")))
@@ -227,7 +252,7 @@ def suffixed(scene: Scene, found: Day) -> Found:
     """A day with the part of day or the clock time that may follow it: «السبت مساء», «الأحد الساعة 19:51 ت غ»."""
     line = scene.line
     adverb = line.plain(found.end, "adverb")
-    if adverb is not None:
+    if adverb is not None and not line.mark(adverb.end, "weekday", "day", "yawm"):
         value = found.value + adverb.value if found.value else ""
         return Found(adverb.end, value, "TIME", explicit=found.explicit)
     at = line.skip(line.skip(found.end, "،"), "عند", "في")
@@ -288,6 +313,7 @@ def _deictic(scene: Scene, i: int) -> Found | None:
     "the",
     "month",
     "yawm",
+    "yawm.pl",
     yes=(
         ("اعتقل في 5 مايو 2019", "5 مايو 2019", "2019-05-05"),
         ("في الثالث والعشرين من تموز/يوليو 2021", "الثالث والعشرين من تموز/يوليو 2021", "2021-07-23"),
@@ -338,8 +364,6 @@ def _part(scene: Scene, i: int) -> Found | None:
         return None
     value = part.value if part else lead.value if lead else ""
     end = _night_end(scene, found) if value == "TNI" else found.end
-    if part is None and line.mark(at, "yawm"):
-        value = ""  # «في وقت متأخر من يوم الثلاثاء» is that day
     return Found(end, found.value + value if found.value else "", "TIME" if value else "DATE", explicit=found.explicit)
 
 
@@ -400,6 +424,6 @@ def _part_alone(scene: Scene, i: int) -> Found | None:
     here = scene.memory.day_sentence == scene.index
     if mark.value == "TNI" and mark.kind != "adverb" and not here:
         return Found(mark.end, f"{scene.shift('D', -1)}TNI", "TIME")
-    day_value_ = scene.anchor() if mark.kind == "adverb" or here else scene.today.isoformat()
+    day_value_ = scene.anchor(2) if mark.kind == "adverb" or here else scene.today.isoformat()
     return Found(mark.end, day_value_ + mark.value, "TIME")
 

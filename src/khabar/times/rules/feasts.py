@@ -74,7 +74,7 @@ def _value(scene: Scene, mark: Mark, found: Tail) -> str:
 )
 def _feast(scene: Scene, i: int) -> Found | None:
     mark = scene.line.mark(i, "feast", "feast.month")
-    if mark is None:
+    if mark is None or not any(scene.line.mark(j, "cue.dates") for j in (i - 1, i - 2)):
         return None
     found = tail(scene, mark.end)
     if found.direction is None and found.year is None:

@@ -23,11 +23,18 @@ from khabar.times.scene import Scene
 def _phrase(scene: Scene, i: int) -> Found | None:
     line = scene.line
     mark = line.mark(i, "fixed", "fixed.long")
-    if mark is None or line.mark(mark.end, "rel.same"):
+    if mark is None or line.mark(mark.end, "rel.same") or _links(line, i):
         return None
+    if line.mark(i, "dem") and mark.end < line.size and line.tokens[mark.end].word.article:
+        return None  # «في هذا الوقت العصيب»
     if mark.kind == "fixed.long":
         return Found(mark.end, mark.value, "DURATION")
     return Found(mark.end, _soon(line, i) or mark.value)
+
+
+def _links(line: Line, i: int) -> bool:
+    """«في وقت سابق، ...» at the head of a sentence links it to the one before, as «سابقا» would."""
+    return i == 1 and line.norm(0) == "في" and line.norm(1) == "وقت" and line.norm(2) == "سابق"
 
 
 def _soon(line: Line, i: int) -> str:

@@ -101,7 +101,7 @@ def _short_year(line: Line, i: int) -> tuple[int, int] | None:
     if figures is None or len(figures.value) != 2 or int(figures.value) <= 31:
         return None
     after = i + 1
-    if after < line.size and line.tokens[after].word.kind != "punct":
+    if after < line.size and (line.tokens[after].word.kind != "punct" or line.norm(after) in {"%", "$"}):
         return None
     return 1900 + int(figures.value), after
 

@@ -54,7 +54,7 @@ def month_period(scene: Scene, i: int, *, supported: bool = False) -> Period | N
     """«يونيو/حزيران الماضي», «شهر مايو», «مارس 2017»."""
     line = scene.line
     named = month(line, i)
-    if named is None:
+    if named is None or line.mark(i - 1, "cue.no.month"):
         return None
     found = tail(scene, named.end)
     if named.weak and found.year is None and found.direction is None:
@@ -63,9 +63,10 @@ def month_period(scene: Scene, i: int, *, supported: bool = False) -> Period | N
             return None
     if found.year is None and found.direction is None and not named.hijri:
         found = _shared(scene, named.end) or found
-        value = landmark(line, i, named.number, 0, scene.today)
-        if value:
-            return Period(value, found.end)
+        if landmark(line, i, named.number, 0, scene.today):
+            return Period("", found.end)  # «حرب أكتوبر» is a name
+    if supported and found.direction == -1 and scene.today and named.number == scene.today.month:
+        found = Tail(found.end, None, 0)  # «مطلع فبراير الماضي», said at its end
     value = month_value(scene, i, named, found)
     return Period(value, found.end, explicit=found.year is not None and not is_every(found))
 
@@ -93,6 +94,8 @@ def year_period(scene: Scene, i: int) -> Period | None:
     found = year(line, noun.end)
     if found is None:
         return None
+    if noun.value == "3":
+        return None  # «أعوام 1994 و1998»: the figures alone
     end = line.skip(found[1], "م", "ه", "ميلاديه", "هجريه", "ميلادي", "هجري")
     if found[0] in calendar.HIJRI_YEARS and line.norm(end - 1) in {"ه", "هجريه", "هجري"}:
         when = calendar.from_hijri(found[0], 1, 1)
@@ -108,7 +111,8 @@ def relative(scene: Scene, i: int, *, alone: bool = False) -> Period | None:
     if unit is None or unit.value.startswith("T"):
         return None
     if this is not None:
-        return _of_this(scene, this, unit)
+        apart = this.kind == "dem.far" and line.plain(unit.end, "rel")  # «أعلن ذلك العام الماضي»
+        return None if apart else _of_this(scene, this, unit)
     rel = line.plain(unit.end, "rel", "rel.same")
     if rel is not None and rel.kind == "rel.same":
         return Period(_same(scene, unit), rel.end)
@@ -149,7 +153,9 @@ def decade(scene: Scene, i: int) -> Period | None:
         return _century(scene, century, named.value if named else "")
     if named is None or line.mark(named.end, "age.after"):
         return None
-    return Period("19" + named.value, named.end) if line.norm(i).find("ال") >= 0 else None
+    # without its century, a decade below the fifties is an age («في منتصف الثلاثينات»)
+    definite = "ال" in line.norm(i)
+    return Period("19" + named.value, named.end) if definite and named.value >= "5" else None
 
 
 def _century(scene: Scene, noun: Mark, figure: str) -> Period | None:
@@ -291,9 +297,13 @@ def _bare_year(scene: Scene, i: int) -> Found | None:
 def _stands_as_year(scene: Scene, i: int) -> bool:
     """Whether figures stand where a year would: nothing counted after them, a fitting word before."""
     line = scene.line
+    before = i - 1
+    if line.norm(before) in {"في", "منذ"} or line.mark(before, "edge"):
+        return True
+    if line.norm(before) == "من" and line.norm(i + 1) in {"الي", "حتي"} and year(line, i + 2):
+        return True
     if _counted(line, i + 1):
         return False
-    before = i - 1
     if line.norm(before) in _JOINING:
         previous = line.mark(before - 1, "int")
         if previous is not None and int(previous.value) in _YEARS:
@@ -341,7 +351,7 @@ def _edge(scene: Scene, i: int) -> Found | None:
     if found is not None:
         return Found(found.end, found.value, explicit=found.explicit)
     bare = year(line, at)
-    if bare is not None and bare[0] in _YEARS and not _counted(line, bare[1]):
+    if bare is not None and bare[0] in _YEARS:
         return Found(bare[1], f"{bare[0]:04d}", explicit=True)
     today = line.plain(at, "day")
     if today is not None and today.value == "0":
@@ -462,6 +472,8 @@ def _plural(scene: Scene, i: int) -> Found | None:
     if other is not None and other.proclitics == "و":
         at = other.end
     rel = line.plain(at, "rel", "rel.recent")
+    if rel is None and line.norm(i - 1) in {"مدي", "مدار", "مر"}:
+        return Found(at, calendar.duration(None, unit.value), "DURATION")
     if rel is None:
         return Found(at, calendar.duration(number[0], unit.value), "DURATION") if number and number[0] > 1 else None
     if number is not None:
