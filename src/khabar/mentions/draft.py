@@ -71,8 +71,7 @@ class Line:
         """
         self.sentence: Final = sentence
         self.tokens: Final = sentence.tokens
-        traits = lexicon.traits
-        self.traits: Final[list[Traits]] = [traits(token.word) for token in sentence.tokens]
+        self.traits: Final[list[Traits]] = lexicon.traits_of(sentence.tokens)
         vouched.update([trait.marker for trait in self.traits if trait.marker])
         at: dict[int, list[Hit]] = {}
         for hit in hits:

@@ -6,14 +6,14 @@ looked up once and its `Traits` are kept with the string.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Final
 
 import msgspec
 
 from khabar.language import normalise
-from khabar.language.model import Word
+from khabar.language.model import Token, Word
 
 TABLES: Final = Path(__file__).parent / "tables"
 
@@ -25,6 +25,13 @@ _FEMININE: Final = ("ة", "ات", "اء")
 
 NOT_FOREIGN: Final = -99.0
 """The log odds of words that are known to be no foreign names."""
+
+
+FOLLOWERS: Final = frozenset({"counterpart", "home", "homes", "pair", "last", "realm"})
+"""Closed classes of words that stand for somebody named elsewhere."""
+
+COUNTING: Final = frozenset({"other", "quantifier", "number"})
+"""Closed classes of words that may stand for people by themselves: «العشرات», «آخرون»."""
 
 
 class Traits(msgspec.Struct, frozen=True, gc=False):
@@ -73,6 +80,7 @@ class Traits(msgspec.Struct, frozen=True, gc=False):
     soft: bool = False
     word: bool = False
     foreign: float = NOT_FOREIGN
+    begins: bool = False
     says: bool = False
     marker: str = ""
     folded: str = ""
@@ -140,9 +148,14 @@ class Lexicon:
             found = self._cache[word.text] = self._judge(word)
         return found
 
+    def traits_of(self, tokens: Sequence[Token]) -> list[Traits]:
+        """The traits of each token's word."""
+        get, traits = self._cache.get, self.traits
+        return [get(token.word.text) or traits(token.word) for token in tokens]
+
     def _judge(self, word: Word) -> Traits:
         if word.kind == "number":
-            return Traits("number", "p")
+            return Traits("number", "p", begins=True)
         if word.kind != "word":
             return Traits()
         kind, value, cut, particle = self._class(word)
@@ -156,6 +169,8 @@ class Lexicon:
         common = self._is_common(word)
         read = bool(verbal or word.nouns or kind)
         namelike = given == 2 or (given == 1 and not kind) or not (read or common or article)
+        unknown = namelike and not given
+        foreign = self._foreign(fold_name(word.text)) if unknown else NOT_FOREIGN
         return Traits(
             kind=kind,
             value=value,
@@ -176,7 +191,8 @@ class Lexicon:
             soft=read and not (kind or common or given) and _is_soft(word),
             word=True,
             says=any(reading.lemma in self._says and reading.person == 3 for reading in word.verbs),
-            foreign=self._foreign(fold_name(word.text)) if namelike and not given else NOT_FOREIGN,
+            foreign=foreign,
+            begins=unknown or given > 0 or behind > 0 or kind in FOLLOWERS or kind in COUNTING,
             marker=word.text if word.text in self._markers else "",
             folded=fold_name(word.text),
         )

@@ -2,19 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Final
-
 from khabar.knowledge import Knowledge
 from khabar.knowledge.model import Hit
 from khabar.mentions.draft import Draft, Line, country_of
 from khabar.mentions.groups import Groups
-from khabar.mentions.lexicon import NOT_FOREIGN
+from khabar.mentions.lexicon import COUNTING, FOLLOWERS
 from khabar.mentions.names import Names
 from khabar.mentions.phrases import Phrases
 from khabar.mentions.signs import demonym_of
 from khabar.mentions.titles import Titles, christen
-
-_FOLLOWERS: Final = frozenset({"counterpart", "home", "homes", "pair", "last", "realm"})
 
 
 class Scanner:
@@ -38,32 +34,32 @@ class Scanner:
         """
         found: list[Draft] = []
         at = line.at
-        traits = line.traits
-        index = 0
-        size = len(traits)
-        while index < size:
+        past = -1
+        for index, trait in enumerate(line.traits):
+            if index <= past or not (trait.begins or index in at):
+                continue
             hits = at.get(index)
-            trait = traits[index]
-            step = index
-            drafts: list[Draft] = []
-            if trait.kind in _FOLLOWERS and not (trait.kind == "realm" and hits and hits[0].last > index):
-                drafts = self._follower(line, index)
-            elif hits:
-                drafts = self._from_hits(line, index, hits)
-                step = hits[0].last if drafts or len(hits) == 1 else index
-            elif trait.kind in {"other", "quantifier", "number"}:
-                drafts = self._groups.unnamed(line, index)
-            elif trait.given or trait.given_behind or trait.foreign > NOT_FOREIGN:
-                listed = bool(found) and found[-1].kind == "person" and found[-1].last == index - 1
-                named = self._names.unknown(line, index, titled=False, listed=listed)
-                named = named or self._names.said(line, index)
-                if named is not None:
-                    drafts = [self._titles.named(line, named)]
+            drafts = self._begun(line, index, hits, found)
+            if hits and (drafts or len(hits) == 1):
+                past = hits[0].last
             if drafts:
                 found.extend(drafts)
-                step = max(step, drafts[-1].last)
-            index = step + 1
+                past = max(past, drafts[-1].last)
         return found
+
+    def _begun(self, line: Line, index: int, hits: list[Hit] | None, found: list[Draft]) -> list[Draft]:
+        """What begins at a token, given the drafts before it."""
+        trait = line.traits[index]
+        if trait.kind in FOLLOWERS and not (trait.kind == "realm" and hits and hits[0].last > index):
+            return self._follower(line, index)
+        if hits:
+            return self._from_hits(line, index, hits)
+        if trait.kind in COUNTING:
+            return self._groups.unnamed(line, index)
+        listed = bool(found) and found[-1].kind == "person" and found[-1].last == index - 1
+        named = self._names.unknown(line, index, titled=False, listed=listed)
+        named = named or self._names.said(line, index)
+        return [self._titles.named(line, named)] if named is not None else []
 
     def _from_hits(self, line: Line, index: int, hits: list[Hit]) -> list[Draft]:
         entities = self._entities
