@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from khabar.knowledge import Knowledge
 from khabar.knowledge.model import Hit
 from khabar.mentions.draft import Draft, Line, country_of, form_of, sector_of
 from khabar.mentions.phrases import Phrases
 from khabar.mentions.signs import counted, demonym_of, modifies
 from khabar.mentions.titles import Titles, christen
+
+_LAND: Final = "grp.country"
+"""«البلاد»: the land where things happen, by grammar a plural."""
 
 
 class Groups:
@@ -32,6 +37,9 @@ class Groups:
         if draft is None:
             return []
         draft.rule = "organisation" if draft.entity else "group"
+        if draft.key == _LAND and draft.number == "p" and draft.definite and not draft.own:
+            draft.kind, draft.rule, draft.sector = "place", "place.locative", ""  # «دخلوا البلاد»
+            return [draft]
         inner = draft.complement
         if draft.sector == "UNK" and draft.subkind == "side":
             if inner is not None and not draft.definite:

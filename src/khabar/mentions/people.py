@@ -44,6 +44,9 @@ class Being:
 _SUPPORT: Final = 1.5
 """What a bare surname must have for it: the full name in the article, or a title of his."""
 
+_RULERS: Final = ("president", "prime-minister", "leader", "foreign-minister", "king")
+"""Offices whose holders are written of without a title, and misspelt without one."""
+
 _OFTEN: Final = 2
 """Mentions of a country from which an article is about it."""
 
@@ -164,16 +167,22 @@ class People:
 
     def _misspelt(self, draft: Draft, key: str) -> Being | None:
         """«الرئيس الروسي فلاديمير بوتن»: the holder of the office when but letters of his surname differ."""
-        if not draft.role or not draft.country:
+        ours = key.split()
+        if len(ours) < 2:
             return None
-        holder = self.holder(draft.role, draft.country)
-        if holder is None:
-            return None
-        ours, theirs = key.split(), fold_name(holder.name).split()
-        if ours[0] != theirs[0] or len(ours) < 2 or not _near(ours[-1], theirs[-1]):
-            return None
-        self._written[key] = holder
-        return holder
+        if draft.role and draft.country:
+            sought, wrong = [(draft.role, draft.country)], _LETTERS_WRONG
+        else:
+            sought, wrong = [(role, country) for country in sorted(self._topical) for role in _RULERS], 0.2
+        for role, country in sought:
+            holder = self.holder(role, country)
+            if holder is None:
+                continue
+            theirs = fold_name(holder.name).split()
+            if ours[0] == theirs[0] and _near(ours[-1], theirs[-1], wrong):
+                self._written[key] = holder
+                return holder
+        return None
 
     def _alike(self, key: str) -> Being | None:
         """«إدوار فيليب» again as «رئيس الوزراء فيليب»: one name is the end of another of the article."""

@@ -9,7 +9,7 @@ from khabar.mentions.groups import Groups
 from khabar.mentions.lexicon import COUNTING, FOLLOWERS
 from khabar.mentions.names import Names
 from khabar.mentions.phrases import Phrases
-from khabar.mentions.signs import demonym_of
+from khabar.mentions.signs import demonym_of, modifies
 from khabar.mentions.titles import Titles, christen
 
 
@@ -43,8 +43,9 @@ class Scanner:
             if hits and (drafts or len(hits) == 1):
                 past = hits[0].last
             if drafts:
-                found.extend(drafts)
                 past = max(past, drafts[-1].last)
+                if not (found and _same_place(found[-1], drafts[0])):
+                    found.extend(drafts)
         return found
 
     def _begun(self, line: Line, index: int, hits: list[Hit] | None, found: list[Draft]) -> list[Draft]:
@@ -73,7 +74,8 @@ class Scanner:
         for hit in hits:
             kind = entities[hit.entity].kind
             if hit.kind == "demonym":
-                return self._groups.people(line, hit)
+                state = self._state_of(line, hits, hit)
+                return [self._place(line, state)] if state else self._groups.people(line, hit)
             if kind == "role":
                 return self._titles.titled(line, index)
             if kind in {"group", "organisation", "outlet"}:
@@ -83,6 +85,13 @@ class Scanner:
             if _misread_place(line, hits[0], entities[hits[0].entity].kind)
             else [self._place(line, hits[0])]
         )
+
+    def _state_of(self, line: Line, hits: list[Hit], nisba: Hit) -> Hit | None:
+        """«السعودية» is the state where it is no adjective of the noun before it."""
+        for hit in hits:
+            if hit.kind == "name" and self._entities[hit.entity].kind == "country":
+                return None if modifies(line, nisba) else hit
+        return None
 
     def _rather_title(self, line: Line, hits: list[Hit]) -> bool:
         """«الشيخ» is a title before it is somebody's surname, unless the article names him in full."""
@@ -154,3 +163,13 @@ def _misread_place(line: Line, hit: Hit, kind: str) -> bool:
     if trait.kind or trait.common or not trait.article:
         return True
     return not (hit.proclitics.endswith("ب") or (before is not None and before.kind in {"locative", "link"}))
+
+
+def _same_place(before: Draft, draft: Draft) -> bool:
+    """Joins «العاصمة الإيرانية» and «طهران» into one place; whether it did."""
+    if before.kind != "place" or draft.kind != "place" or before.last + 1 != draft.first or draft.proclitic:
+        return False
+    if before.country != draft.country or draft.subkind != "capital":
+        return False
+    before.last, before.entity = draft.last, draft.entity
+    return True

@@ -90,6 +90,8 @@ class Settler:
         if draft.kind == "place":
             if draft.candidates:
                 self._following.place(draft)
+            elif not draft.country:
+                draft.country = self._context.country(draft, sentence)
             return [draft]
         if not draft.own:
             self._following.inner(draft)
