@@ -107,6 +107,8 @@ class Groups:
             draft.country, draft.sector = country_of(entity.code), sector_of(entity.code)
             draft.entity = entity.id
         draft.own = bool(draft.country)
+        if not draft.country and _is_adverb(line, hit):
+            return []
         adjective = modifies(line, hit)
         if adjective or (hit.form in {"fs", "fd"} and draft.definite):
             if not draft.country:
@@ -133,6 +135,12 @@ class Groups:
             if entity.country:
                 draft.country, draft.own = entity.country, True
             draft.last = nisba.last
+
+
+def _is_adverb(line: Line, hit: Hit) -> bool:
+    """«دوليا», «عربيا»: in which respect, unless a number counts them («20 مسيحيا»)."""
+    before = line.traits[hit.first - 1].kind if hit.first else ""
+    return line.tokens[hit.first].word.text.endswith("يا") and before not in {"number", "quantifier"}
 
 
 def _counts_on(line: Line, index: int) -> bool:

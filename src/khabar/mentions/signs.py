@@ -40,7 +40,9 @@ def modifies(line: Line, hit: Hit, *, calling: bool = False) -> bool:
         return feminine and not word.verbs and not calling
     if trait.article or trait.arms or (feminine and not calling):
         return True
-    if hit.form in {"mp", "md"} or calling:
+    if calling:
+        return trait.kind != "harm" and (not word.verbs or bool(word.nouns))
+    if hit.form in {"mp", "md"}:
         # a plural of persons after a verb or a verbal noun is who, not of what kind
         return not (word.verbs or trait.masdar)
     return not word.verbs and not (trait.masdar and word.text.endswith("ة"))
@@ -58,9 +60,22 @@ def misread(line: Line, hit: Hit, entity: Entity) -> bool:
         return True
     if text.endswith(NISBA) and is_generic(entity) and modifies(line, hit, calling=True):
         return True
+    if entity.kind == "organisation" and is_generic(entity) and _is_act(line, hit):
+        return True
     if not is_generic(entity):
         return trait.masdar and entity.kind == "organisation" and hit.entity not in line.vouched
     return hit.form == "fs" and trait.masdar and entity.kind in {"role", "group"}
+
+
+def _is_act(line: Line, hit: Hit) -> bool:
+    """Whether a noun of bodies is the verbal noun: «تنظيم انتخابات», «إدارة برنامج»."""
+    index = hit.first + 1
+    if not line.traits[hit.first].masdar or index >= len(line.traits) or index in line.at:
+        return False
+    follower = line.traits[index]
+    return (
+        follower.word and not follower.article and not follower.kind and (follower.known or follower.common)
+    )
 
 
 def demonym_of(hits: list[Hit]) -> Hit | None:
