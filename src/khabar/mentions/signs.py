@@ -41,7 +41,8 @@ def modifies(line: Line, hit: Hit, *, calling: bool = False) -> bool:
     if trait.article or trait.arms or (feminine and not calling):
         return True
     if calling:
-        return trait.kind != "harm" and (not word.verbs or bool(word.nouns))
+        owned = hit.last + 1 in line.at and not line.traits[hit.last + 1].article  # «محامي ترامب»
+        return trait.kind != "harm" and not owned and (not word.verbs or bool(word.nouns))
     if hit.form in {"mp", "md"}:
         # a plural of persons after a verb or a verbal noun is who, not of what kind
         return not (word.verbs or trait.masdar)
