@@ -48,15 +48,18 @@ class TimeFinder:
         for tokens in stamp_lines(article):
             found.extend(self._read(article, tokens, -1, Memory()))
         for sentence in sentences:
-            found.extend(self._read(article, sentence.tokens, sentence.index, memory))
+            title = sentence.kind == "title"
+            found.extend(self._read(article, sentence.tokens, sentence.index, memory, title=title))
         found.sort(key=lambda time: time.start)
         return tuple(found)
 
-    def _read(self, article: Article, tokens: Sequence[Token], index: int, memory: Memory) -> list[Time]:
+    def _read(
+        self, article: Article, tokens: Sequence[Token], index: int, memory: Memory, *, title: bool = False
+    ) -> list[Time]:
         line = Line(tokens, article.text, self._words)
         if not any(line.marks):
             return []
-        scene = Scene(line, index, article.published, memory)
+        scene = Scene(line, index, article.published, memory, title=title)
         times: list[Time] = []
         i = 0
         while i < line.size:

@@ -16,6 +16,10 @@ _LATE_HOUR: Final = 20
 """UTC hour from which the newsrooms of the Gulf (UTC+4) date their news to the next day."""
 _SOON_DAYS: Final = 95
 """A day without a year that far ahead is nearer than the one nine months back, and meant."""
+_SOON_ANYWAY: Final = 60
+"""A day at most that far ahead is meant even after a verb in the past: a year back, its year would be told."""
+_AFTER_MONTHS: Final = 12
+"""Above it, what is ahead is counted in days, not months."""
 _SOON_MONTHS: Final = 3
 """The same for a month."""
 _HEAD: Final = 3
@@ -24,7 +28,13 @@ _AHEAD: Final = 8
 _ENDS: Final = 9
 _SAME_STORY: Final = 3
 """Years back to which a month named with its year lends that year to a later mention without one."""
+_IMPERFECT: Final = frozenset("يتن")
 _STOPS: Final = frozenset({".", "؛", "!", "؟", "..."})
+
+
+def _is_future(norm: str, proclitics: tuple[str, ...]) -> bool:
+    """Whether a future reading is written with س and a letter of the imperfect other than alef («ساجد»)."""
+    return norm[len(proclitics) : len(proclitics) + 1] in _IMPERFECT
 
 
 class Memory:
@@ -36,9 +46,11 @@ class Memory:
         months: for each month that was named with its year, that year.
         day: the last day named, or None.
         day_sentence: index of the sentence in which it was named.
+        last: the last date of any size, "" for none.
+        sentence: index of its sentence.
     """
 
-    __slots__ = ("day", "day_sentence", "months", "year", "year_sentence")
+    __slots__ = ("day", "day_sentence", "last", "months", "sentence", "year", "year_sentence")
 
     def __init__(self) -> None:
         self.year: int | None = None
@@ -46,6 +58,8 @@ class Memory:
         self.months: dict[int, int] = {}
         self.day: str | None = None
         self.day_sentence = -1
+        self.last = ""
+        self.sentence = -1
 
     def note(self, value: str, sentence: int, *, explicit: bool) -> None:
         """Remember a value that was found.
@@ -57,6 +71,7 @@ class Memory:
         """
         if not value[:4].isdigit() or value[4:5] not in {"", "-"}:
             return
+        self.last, self.sentence = value, sentence
         if explicit:
             self.year, self.year_sentence = int(value[:4]), sentence
             if value[5:7].isdigit():
@@ -74,11 +89,15 @@ class Scene:
         today: day of publication (UTC), or None when it is not known.
         hour: hour of publication (UTC), 0 when only the day is known.
         memory: what was dated before.
+        title: the sentence is the headline.
     """
 
-    __slots__ = ("hour", "index", "line", "memory", "today")
+    __slots__ = ("hour", "index", "line", "memory", "title", "today")
 
-    def __init__(self, line: Line, index: int, published: datetime | None, memory: Memory) -> None:
+    def __init__(
+        self, line: Line, index: int, published: datetime | None, memory: Memory, *, title: bool = False
+    ) -> None:
+        self.title = title
         self.line = line
         self.index = index
         self.today: date | None = published.date() if published else None
@@ -117,8 +136,10 @@ class Scene:
         if not word.verbs or word.article:
             return 0
         first = word.verbs[0]
-        if first.future:
+        if first.future and _is_future(word.norm, first.proclitics):
             return 2
+        if first.tense == "present" and self.title and not word.nouns:
+            return 2  # «يلتقيان الجمعة»: a headline has no past in the present tense but today's
         return -1 if first.tense == "past" and not word.nouns else 0
 
     def _was(self, i: int) -> bool:
@@ -175,7 +196,10 @@ class Scene:
         if ahead < 0:
             return 1 if -ahead > soon and self.outlook(i) == 2 else 0
         told = self.outlook(i)
-        near = ahead <= soon and told == 0 and not self.line.mark(i - 1, "since")
+        if self.line.mark(i - 1, "since"):
+            return -1
+        near = ahead <= soon and (told == 0 or _AFTER_MONTHS < ahead <= _SOON_ANYWAY)
+        near = near or bool(self.line.mark(i - 1, "to"))  # «حتى 15 يوليو»
         return 0 if near or told > 0 else -1
 
     def shift(self, unit: str, by: int) -> str:

@@ -105,6 +105,9 @@ def _named(line: Line, i: int) -> Amount | None:
         whole = line.plain(unit.end, "whole.adj")
         end = whole.end if whole else unit.end
         return Amount(calendar.duration(1, unit.value), end, 1, unit.value, bare=whole is None)
+    figures = line.mark(unit.end, "int")
+    if figures is not None and len(figures.value) == 4:
+        return None  # «أعوام 1994 و1998»
     few = line.plain(unit.end, "few")
     end = few.end if few else unit.end
     return Amount(calendar.duration(_VAGUE, unit.value), end, None, unit.value, bare=few is None)
@@ -181,7 +184,7 @@ def _is_age(line: Line, i: int, found: Amount) -> bool:
 def _apposed(line: Line, i: int, found: Amount) -> bool:
     """A number of years with no word before it that asks for one stands beside a person."""
     before = i - 1
-    if line.mark(before, "span", "lasting", "term", "since", "after", "ago", "prep", "to", "or", "approx"):
+    if line.mark(before, "span", "lasting", "term", "since", "after", "ago", "prep", "to", "or", "approx", "every"):
         return False
     if any(mark.proclitics[-1:] in {"ل", "ب"} for mark in line.marks[i]) or line.norm(before) in {"ب", "ل"}:
         return False
@@ -200,6 +203,8 @@ def _asked_for(line: Line, i: int) -> bool:
         return False  # «يوما بعد يوم»
     if line.mark(i - 1, "span", "lasting", "since", "after", "ago", "approx", "to"):
         return True
+    if unit is not None and unit.kind == "unit.pl" and line.norm(unit.end) == "من":
+        return unit.end + 1 < line.size and line.tokens[unit.end + 1].word.article  # «عقود من الاحتلال»
     week = line.mark(i, "unit.sg")
     return week is not None and week.value == "W" and line.norm(i).endswith("ا")  # «بقي أسبوعا»
 
@@ -248,6 +253,8 @@ def _duration(scene: Scene, i: int) -> Found | None:
         return None
     if line.mark(i - 2, "cue.medium") and line.norm(i - 1) in {'"', "«"}:
         return None  # «برنامج "60 دقيقة"»
+    if line.plain(i - 1, "every"):
+        return Found(found.end, found.value, "SET")
     rel = line.plain(found.end, "rel", "rel.dual", "rel.recent")
     return Found(rel.end if rel else found.end, found.value, "DURATION")
 

@@ -60,7 +60,7 @@ def dated(scene: Scene, i: int) -> Day | None:
         return None
     named = month(line, line.skip(number[1], "من"))
     if named is None:
-        return _sharing(scene, at, number)
+        return _of_this_month(scene, number) or _sharing(scene, at, number)
     if line.mark(i, "yawm.pl"):
         return None
     return _of_month(scene, i, number[0], named)
@@ -107,6 +107,24 @@ def _of_month(scene: Scene, i: int, number: int, named: Month) -> Day | None:
         value = landmark(scene.line, i, named.number, number, scene.today)
     value = value or day_value(scene, i, number, named, found)
     return Day(value, found.end, explicit=found.year is not None) if value else None
+
+
+def _of_this_month(scene: Scene, number: tuple[int, int]) -> Day | None:
+    """«15 من الشهر الجاري», «الثلاثين من هذا الشهر», «31 من الشهر نفسه»."""
+    line = scene.line
+    if line.norm(number[1]) != "من" or scene.today is None:
+        return None
+    at = line.skip(number[1] + 1, "هذا", "نفس", "ذات")
+    unit = line.plain(at, "unit.the")
+    if unit is None or unit.value != "M":
+        return None
+    rel = line.plain(unit.end, "rel", "rel.same")
+    if rel is None and at == number[1] + 1:
+        return None
+    same = line.norm(at - 1) in {"نفس", "ذات"} or (rel is not None and rel.kind == "rel.same")
+    base = scene.memory.day or "" if same else scene.shift("M", int(rel.value) if rel else 0)
+    when = calendar.day(int(base[:4]), int(base[5:7]), number[0]) if base else None
+    return Day(when.isoformat(), rel.end if rel else unit.end) if when else None
 
 
 def _is_a_day_of(line: Line, i: int) -> bool:
@@ -211,12 +229,16 @@ def deictic(scene: Scene, i: int) -> Day | None:
     line = scene.line
     noun = line.mark(i, "yawm")
     named = line.plain(i + 1, "day") if noun else line.mark(i, "day")
-    if named is None:
+    if named is None or line.mark(i - 1, "cue.medium"):
         return None
+    if next_day := _next_day(scene, i, named):
+        return next_day
     if same := line.plain(named.end, "rel.same"):
         return Day("PAST_REF", same.end)
     if named.value == "0" and _no_today(line, i, named.end):
         return None
+    if named.value == "0" and _nowadays(line, i):
+        return Day("PRESENT_REF", named.end)
     by = int(named.value)
     at = line.skip(named.end, "،", "(")
     other = weekday(scene, at) if line.plain(at, "weekday") else None
@@ -238,9 +260,24 @@ def _named_twice(scene: Scene, by: int, named: Mark | None, other: Day, *, closi
     return Day((expected + timedelta(days=off)).isoformat(), end)
 
 
+def _next_day(scene: Scene, i: int, named: Mark) -> Day | None:
+    """«في اليوم التالي»: the day after the last one named, when that is near."""
+    if named.value != "0" or scene.line.norm(named.end) not in {"التالي", "الموالي"}:
+        return None
+    memory = scene.memory
+    if memory.day is None or scene.index - memory.day_sentence > 1:
+        return None
+    return Day((date.fromisoformat(memory.day) + timedelta(days=1)).isoformat(), named.end + 1)
+
+
+def _nowadays(line: Line, i: int) -> bool:
+    """«حتى اليوم», «ما هي عليه اليوم», «عالم اليوم»: these days, unless a weekday or date says more."""
+    return line.norm(i) == "اليوم" and bool(line.mark(i - 1, "cue.nowadays")) and not line.mark(i + 1, "weekday", "int")
+
+
 def _no_today(line: Line, i: int, end: int) -> bool:
     """Whether «اليوم» is no «today»: «ذلك اليوم», «اليوم الأول», «اليوم العالمي», «قناة روسيا اليوم»."""
-    if line.mark(i - 1, "dem", "dem.far", "per.day"):
+    if line.mark(i - 1, "dem.far", "per.day") or (line.mark(i - 1, "dem") and not line.mark(i - 2, "part")):
         return True
     if line.mark(end, "cue.not.today") or (line.plain(end, "ordinal") and not line.mark(end, "weekday")):
         return True
@@ -359,6 +396,10 @@ def _part(scene: Scene, i: int) -> Found | None:
     at = line.skip(lead.end, "من") if lead else i
     part = line.plain(at, "part") if lead else line.mark(at, "part")
     at = part.end if part else at
+    if line.plain(at, "dem") and line.plain(at + 1, "weekday", "day"):
+        at += 1  # «صباح هذا اليوم»
+    elif lead and line.norm(at) == "،" and line.plain(at + 1, "weekday"):
+        at += 1
     found = day(scene, at)
     if found is None or (at < line.size and _is_count(line, at)):
         return None
@@ -391,7 +432,7 @@ def _night_end(scene: Scene, found: Day) -> int:
 )
 def _night(scene: Scene, i: int) -> Found | None:
     mark = scene.line.mark(i, "day.part")
-    if mark is None:
+    if mark is None or scene.line.plain(mark.end, "ordinal", "rel.recent"):
         return None
     by, part = mark.value.split("T", 1)
     when = scene.shift("D", int(by))

@@ -11,6 +11,7 @@ from khabar.times.scene import Scene
     "fixed.phrase",
     "fixed",
     "fixed.long",
+    "fixed.then",
     yes=(
         ("شهدت المنطقة في الآونة الأخيرة", "الآونة الأخيرة", "PAST_REF"),
         ("أعلن في وقت سابق", "وقت سابق", "PAST_REF"),
@@ -22,13 +23,15 @@ from khabar.times.scene import Scene
 )
 def _phrase(scene: Scene, i: int) -> Found | None:
     line = scene.line
-    mark = line.mark(i, "fixed", "fixed.long")
+    mark = line.mark(i, "fixed", "fixed.long", "fixed.then")
     if mark is None or line.mark(mark.end, "rel.same") or _links(line, i):
         return None
     if line.mark(i, "dem") and mark.end < line.size and line.tokens[mark.end].word.article:
         return None  # «في هذا الوقت العصيب»
     if mark.kind == "fixed.long":
         return Found(mark.end, mark.value, "DURATION")
+    if mark.kind == "fixed.then" and scene.memory.sentence == scene.index and line.norm(i - 1) != "منذ":
+        return Found(mark.end, scene.memory.last)  # the time named before it in the sentence
     return Found(mark.end, _soon(line, i) or mark.value)
 
 

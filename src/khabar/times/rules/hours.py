@@ -66,16 +66,24 @@ def _core(line: Line, i: int) -> tuple[int, int, int] | None:
         if match is None or int(match[1]) > 24 or int(match[2]) > 59:
             return None
         return int(match[1]), int(match[2]), i + 1
+    whole = line.mark(i, "int")
+    if whole is not None and len(whole.value) == 4:
+        hours, minutes = int(whole.value[:2]), int(whole.value[2:])
+        return (hours, minutes, i + 1) if hours <= 24 and minutes < 60 and _is_military(line, i) else None
     number: tuple[int, int] | None
     if one := line.mark(i, "hour.one"):
         number = (1, one.end)
     else:
-        whole = line.mark(i, "int")
         number = cardinal(line, i) if whole else ordinal(line, i)
     if number is None or not 0 <= number[0] <= 24:
         return None
     minute, end = _minutes(line, number[1])
     return (number[0], minute, end) if minute >= 0 else (number[0] - 1, 60 + minute, end)
+
+
+def _is_military(line: Line, i: int) -> bool:
+    """«الساعة 1611», «1600 بتوقيت غرينتش»."""
+    return bool(line.mark(i - 1, "clock.noun") or line.plain(i + 1, "zone"))
 
 
 def _minutes(line: Line, i: int) -> tuple[int, int]:

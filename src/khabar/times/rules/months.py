@@ -78,6 +78,9 @@ def tail(scene: Scene, i: int) -> Tail:
         direction = int(rel.value)
         after = _year(line, rel.end)
         return Tail(after[1], after[0]) if after else Tail(rel.end, None, direction)
+    opened = line.norm(i) == "(" and line.norm(i + 2) == ")" and year(line, i + 1)
+    if opened:
+        return Tail(i + 3, opened[0])
     comma = line.skip(i, "،")
     found = _year(line, comma)
     if found is not None:

@@ -113,7 +113,8 @@ def relative(scene: Scene, i: int, *, alone: bool = False) -> Period | None:
     if this is not None:
         apart = this.kind == "dem.far" and line.plain(unit.end, "rel")  # «أعلن ذلك العام الماضي»
         return None if apart else _of_this(scene, this, unit)
-    rel = line.plain(unit.end, "rel", "rel.same")
+    fiscal = line.plain(unit.end, "fiscal")
+    rel = line.plain(fiscal.end if fiscal else unit.end, "rel", "rel.same")
     if rel is not None and rel.kind == "rel.same":
         return Period(_same(scene, unit), rel.end)
     if rel is not None:
@@ -148,14 +149,23 @@ def decade(scene: Scene, i: int) -> Period | None:
     """«تسعينيات القرن الماضي», «الثمانينيات», «القرن التاسع عشر»."""
     line = scene.line
     named = line.mark(i, "decade")
-    century = line.plain(named.end, "unit.the") if named else line.mark(i, "unit.the")
+    if named is None:
+        century = line.mark(i, "unit.the")
+    else:
+        other = line.mark(named.end, "decade")  # «سبعينيات وثمانينيات القرن الماضي»: each is a time
+        shared = other is not None and other.proclitics == "و"
+        century = line.plain(line.skip(other.end if other and shared else named.end, "من"), "unit.the")
+        if century is not None and century.value == "CE" and other is not None and shared:
+            found = _century(scene, century, named.value)
+            return Period(found.value, named.end) if found else None
     if century is not None and century.value == "CE":
         return _century(scene, century, named.value if named else "")
     if named is None or line.mark(named.end, "age.after"):
         return None
     # without its century, a decade below the fifties is an age («في منتصف الثلاثينات»)
     definite = "ال" in line.norm(i)
-    return Period("19" + named.value, named.end) if definite and named.value >= "5" else None
+    dated = named.value >= "5" or line.norm(i - 1) in {"منذ", "خلال"}
+    return Period("19" + named.value, named.end) if definite and dated else None
 
 
 def _century(scene: Scene, noun: Mark, figure: str) -> Period | None:
@@ -164,7 +174,8 @@ def _century(scene: Scene, noun: Mark, figure: str) -> Period | None:
     if rel is not None:
         hundreds = scene.shift("CE", int(rel.value)) or "19"
         return Period(hundreds + figure, rel.end)
-    number = ordinal(scene.line, noun.end)
+    line = scene.line
+    number = cardinal(line, noun.end) if line.mark(noun.end, "the") else ordinal(line, noun.end)
     if number is None or number[0] < 2:
         return None
     return Period(f"{number[0] - 1:02d}{figure}", number[1])
@@ -297,23 +308,35 @@ def _bare_year(scene: Scene, i: int) -> Found | None:
 def _stands_as_year(scene: Scene, i: int) -> bool:
     """Whether figures stand where a year would: nothing counted after them, a fitting word before."""
     line = scene.line
-    before = i - 1
-    if line.norm(before) in {"في", "منذ"} or line.mark(before, "edge"):
+    before, after = i - 1, line.norm(i + 1)
+    if line.norm(before) in {"في", "منذ", "بحلول"} or line.mark(before, "edge"):
         return True
-    if line.norm(before) == "من" and line.norm(i + 1) in {"الي", "حتي"} and year(line, i + 2):
+    if line.norm(before) == "من" and after in {"الي", "حتي"}:
+        return True
+    if line.norm(before) == "(" and after in {")", "-", "الي"}:
+        return True
+    if i == 0:
+        return after == "،"
+    if _follows_year(line, before):
         return True
     if _counted(line, i + 1):
         return False
-    if line.norm(before) in _JOINING:
-        previous = line.mark(before - 1, "int")
-        if previous is not None and int(previous.value) in _YEARS:
-            return True
-        before -= line.norm(before) == "و"
-    if line.mark(before, "cue.year", "month", "edge", "season") or line.mark(i - 1, "cue.year"):
+    before -= line.norm(before) == "و"
+    if line.mark(before, "cue.year", "cue.event", "month", "edge", "season") or line.mark(before - 1, "cue.event"):
         return True
+    if line.norm(before) == "من":
+        return i + 1 >= line.size or line.tokens[i + 1].word.kind == "punct"
     word = line.tokens[before].word if before >= 0 else None
     closed = i + 1 >= line.size or line.tokens[i + 1].word.kind == "punct"
     return closed and word is not None and word.kind == "word" and word.article
+
+
+def _follows_year(line: Line, i: int) -> bool:
+    """Whether the tokens up to i are a year and what joins another to it: «2014، 2015، و», «1939 -»."""
+    while line.norm(i) in _JOINING:
+        i -= 1
+    previous = line.mark(i, "int")
+    return previous is not None and int(previous.value) in _YEARS and len(previous.value) == 4
 
 
 def _counted(line: Line, i: int) -> bool:
@@ -384,6 +407,8 @@ def _loose(scene: Scene, i: int) -> Found | None:
     if at == mark.end and line.mark(at, "weekday", "part"):
         # «في وقت سابق الخميس»: the day alone is the expression
         return Found(mark.end, "")
+    if mark.id == "lead.later" and scene.outlook(i) == 2:
+        return Found(mark.end, "FUTURE_REF")
     return None
 
 
@@ -464,6 +489,8 @@ def _plural(scene: Scene, i: int) -> Found | None:
         return None
     if unit.kind == "unit.the.du":
         rel = line.plain(unit.end, "rel.dual", "rel")
+        if rel is None and line.norm(unit.end).startswith(("اللذ", "اللت")):
+            return Found(unit.end, calendar.duration(2, unit.value), "DURATION")
         return Found(rel.end, calendar.duration(2, unit.value), "DURATION") if rel else None
     number = cardinal(line, unit.end)
     few = line.plain(unit.end, "few")
@@ -482,12 +509,12 @@ def _plural(scene: Scene, i: int) -> Found | None:
 
 
 def _vague(unit: Mark, rel: Mark, *, few: bool) -> str:
-    """«الأيام الماضية» PAST_REF, «الأيام المقبلة» FUTURE_REF; «الأيام الأخيرة» and hours are amounts."""
+    """«الأيام الماضية» PAST_REF, «الأيام المقبلة» FUTURE_REF; «الأيام الأخيرة», «الأسابيع الماضية» are amounts."""
     if rel.kind == "rel" and rel.value == "1":
         return "FUTURE_REF"
     if rel.kind == "rel" and rel.value == "0":
         return "PRESENT_REF"
-    if rel.kind == "rel" and not few and not unit.value.startswith("T"):
+    if rel.kind == "rel" and not few and unit.value == "D":
         return "PAST_REF"
     return calendar.duration(None, unit.value)
 
