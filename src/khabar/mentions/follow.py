@@ -10,6 +10,9 @@ from khabar.mentions.lexicon import Lexicon
 from khabar.mentions.people import Being, People
 from khabar.mentions.phrases import YIELDING
 
+_REACH: Final = 12
+"""Drafts looked back over for the owner of a country."""
+
 _NONE: Final[frozenset[str]] = frozenset()
 _SIDES: Final = frozenset({"", "GOV", "MIL", "REB", "PRM", "LEG", "PTY", "OPP", "SPY", "UAF"})
 """Sectors of those who can be one of «الجانبان»: powers, not journalists, civilians or companies."""
@@ -132,12 +135,16 @@ class Following:
         return held
 
     def home(self, draft: Draft) -> None:
-        """«بلاده»: the country of the one named last."""
-        for other in reversed(self._context.before):
-            if other.kind in _ACTING and other.country and other.country not in SECTORLESS:
-                draft.country = other.country
-                break
+        """«بلاده»: the country of the one named last, of a single person before all others."""
         draft.resolved = True
+        others = [
+            other
+            for other in self._context.before[-_REACH:]
+            if other.kind in _ACTING and other.country and other.country not in SECTORLESS
+        ]
+        single = [other for other in others if other.kind != "organisation" and other.number == "s"]
+        if others:
+            draft.country = (single or others)[-1].country
 
     def last_named(self, draft: Draft) -> None:
         """«الأخير»: the one named last that agrees."""

@@ -12,7 +12,6 @@ from typing import Final
 
 import msgspec
 
-from khabar import tables
 from khabar.language import normalise
 from khabar.language.model import Token, Word
 
@@ -274,5 +273,18 @@ def fold_name(name: str) -> str:
 
 
 def rows(path: Path) -> Iterator[list[str]]:
-    """The rows of a table as lists of cells in the header's order; see `khabar.tables.rows`."""
-    return (list(row.values()) for row in tables.rows(path))
+    """The rows of a table as lists of cells, filled up with "" to the width of the header.
+
+    Args:
+        path: a TSV file with a header line.
+
+    Yields:
+        The cells of each row below the header that is no comment.
+    """
+    lines = [
+        line for line in path.read_text(encoding="utf-8").split("\n") if line and not line.startswith("#")
+    ]
+    width = lines[0].count("\t") + 1
+    for line in lines[1:]:
+        cells = line.split("\t")
+        yield cells + [""] * (width - len(cells))

@@ -103,16 +103,22 @@ class People:
         for being in (*self._known.values(), *self._written.values()):
             self._register(being)
         for draft in named:
-            other = self._namesake(draft) if draft.short and draft.candidates and draft.role else None
-            if other is not None:
-                found[id(draft)] = other
-            elif id(draft) not in found:
-                again = self._by_surname(draft)
-                if again is None and not draft.candidates:
-                    again = self._written_being(draft)
-                if again is not None:
-                    found[id(draft)] = again
+            later = self._later(draft, found.get(id(draft)))
+            if later is not None:
+                found[id(draft)] = later
         return found
+
+    def _later(self, draft: Draft, being: Being | None) -> Being | None:
+        """Who a draft is once all full names are known; None for a bare surname that means nobody."""
+        if draft.short and draft.candidates and draft.role:
+            being = self._namesake(draft) or being
+        if being is None:
+            being = self._by_surname(draft)
+        if being is None and draft.rule == "name.unknown":
+            being = self._spelt_near(fold_name(draft.name))
+        if being is None and not draft.candidates:
+            being = self._written_being(draft)
+        return being
 
     def _choose(self, draft: Draft, full: dict[str, None]) -> Entity | None:
         """One of the persons a form may mean: named in full, fitting the title, in office.
@@ -188,6 +194,9 @@ class People:
         """«إدوار فيليب» again as «رئيس الوزراء فيليب»: one name is the end of another of the article."""
         for other, being in self._written.items():
             if other.endswith(" " + key) or key.endswith(" " + other):
+                return being
+        for being in self._known.values():
+            if any(fold_name(alias).endswith(" " + key) for alias in being.aliases):
                 return being
         return None
 
