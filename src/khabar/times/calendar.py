@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date, timedelta
 from typing import Final
 
@@ -61,7 +62,7 @@ def _hours(when: date, by: int) -> str:
     return (when + timedelta(days=by // 24 if by % 24 == 0 else 0)).isoformat()
 
 
-_SHIFTS: Final = {
+_SHIFTS: Final[dict[str, Callable[[date, int], str]]] = {
     "D": lambda when, by: (when + timedelta(days=by)).isoformat(),
     "N": lambda when, by: (when + timedelta(days=by)).isoformat(),
     "W": lambda when, by: week(when + timedelta(weeks=by)),
