@@ -66,9 +66,9 @@ def lessons_of(coder: EventCoder, doc: Document, gold: Gold, votes: Votes | None
             sides += company(cands)
     owner = _match(found, events)
     for n, (view, cand) in enumerate(found):
-        options = trigger_features(doc, view, cand, coder.codebook, sides[n])
         if votes is not None and n not in owner:
             continue
+        shared, options = trigger_features(doc, view, cand, coder.codebook, sides[n])
         types = {events[e]["type"] for e in owner.get(n, ())}
         right = frozenset(k + 1 for k, (p, _) in enumerate(options) if p.type in types)
         if types and not right:
@@ -76,7 +76,7 @@ def lessons_of(coder: EventCoder, doc: Document, gold: Gold, votes: Votes | None
         if votes is None:
             gate = expand(gate_features(view, cand, coder.codebook))
             out["gate"].append(Group([[], gate], frozenset((int(bool(right)),))))
-            out["trigger"].append(Group([[], *(expand(f) for _, f in options)], right or frozenset((0,))))
+            out["trigger"].append(Group([[], *(expand([*shared, *f]) for _, f in options)], right or frozenset((0,))))
         for e in owner.get(n, ()):
             event = events[e]
             entry = next(
@@ -121,7 +121,7 @@ def _event_lessons(
         fillers = candidates_for(doc, view, cand, entry.type, role)
         right = _right(doc, view, fillers, golds)
         if right and votes is None:
-            features = [role_features(doc, view, cand, entry, role, f, actor) for f in fillers]
+            features = [role_features(doc, view, cand, entry, role, f, actor, first=True) for f in fillers]
             out[f"{role}_first"].append(Group([expand(f) for f in features], frozenset(right), weight))
         elif right and votes is not None:
             opened = coder.open(doc, view, cand, entry)
@@ -269,11 +269,11 @@ def _teach(
     good: bool,
     out: Lessons,
 ) -> None:
-    options = trigger_features(doc, view, cand, coder.codebook, beside)
+    shared, options = trigger_features(doc, view, cand, coder.codebook, beside)
     mine = {k + 1 for k, (p, _) in enumerate(options) if p.type == entry.type}
     every = set(range(len(options) + 1))
     right = mine if good else every - mine
-    out["trigger"].append(Group([[], *(expand(f) for _, f in options)], frozenset(right), EXAMPLE_WEIGHT))
+    out["trigger"].append(Group([[], *(expand([*shared, *f]) for _, f in options)], frozenset(right), EXAMPLE_WEIGHT))
     if not good:
         return
     event: Gold = {

@@ -114,10 +114,13 @@ def role_features(
     role: Role,
     filler: Filler,
     other: Filler | None = None,
+    *,
+    first: bool = False,
 ) -> Features:
     """Features of one candidate for a role; `other` is the actor already chosen, for the recipient.
 
-    They come in blocks of fixed tuples that recur from event to event, so that their sums can be kept.
+    On the first reading a mention's standing in the sentence is told by its distance alone: it serves to vote and to
+    leave out the unlikely. The features come in blocks of fixed tuples that recur from event to event, so that their sums can be kept.
     """
     t = entry.type
     voice = _voice(cand)
@@ -139,7 +142,7 @@ def role_features(
         mine, theirs = (slots.actor, slots.recipient) if role == "actor" else (slots.recipient, slots.actor)
         f.append(("", _fit(slot, voice, mine, theirs)))
         f.append(("", _kind(t, m.kind, slot, m.nisba, m.resolved, m.country == doc.focus)))
-        f += _standing(doc, view, cand, t, slot, m)
+        f += _distance(view, cand, m) if first else _standing(doc, view, cand, t, slot, m)
     if other is not None and other.source != "nobody":
         f.append(("", _pair(t, other.code, filler.code)))
         n = other.mention
@@ -210,6 +213,19 @@ def _kind(t: str, kind: str, slot: str, nisba: bool, resolved: bool, focus: bool
     if focus:
         f.append("focus")
     return tuple(f)
+
+
+def _distance(view: View, cand: Candidate, m: Mention) -> Features:
+    if m.sentence != view.index:
+        return []
+    right = m.first > cand.last
+    gap = m.first - cand.last - 1 if right else cand.first - m.last - 1
+    return [("", _apart("R" if right else "L", _bucket(gap), view.governor(m), cand.lemma))]
+
+
+@lru_cache(_KEPT)
+def _apart(side: str, gap: str, prep: str, lemma: str) -> tuple[str, ...]:
+    return (f"{side}gap={gap}", f"prep={prep}", f"prep={prep}|L={lemma}")
 
 
 def _standing(doc: Document, view: View, cand: Candidate, t: str, slot: str, m: Mention) -> Features:

@@ -159,8 +159,9 @@ class EventCoder:
         model = self.weights["trigger"]
         if self.weights["gate"].score(gate_features(view, cand, self.codebook)) < CUT:
             return None
-        options = trigger_features(doc, view, cand, self.codebook, beside)
-        scores = [model.score(f) for _, f in options]
+        shared, options = trigger_features(doc, view, cand, self.codebook, beside)
+        base = model.score(shared)
+        scores = [base + model.score(f) for _, f in options]
         best = choose(scores)
         if best < 0:
             return None
@@ -179,7 +180,7 @@ class EventCoder:
         for role in ROLES:
             model = self.weights[f"{role}_first"]
             fillers = candidates_for(doc, view, cand, entry.type, role)
-            features = [role_features(doc, view, cand, entry, role, f, actor) for f in fillers]
+            features = [role_features(doc, view, cand, entry, role, f, actor, first=True) for f in fillers]
             chances = model.probabilities(features)
             if role == "actor":
                 actor = fillers[max(range(len(fillers)), key=lambda n: chances[n])]
@@ -257,12 +258,13 @@ class EventCoder:
     def _pick(
         self, name: str, options: Sequence[tuple[T, Features]], why: list[str], show: Callable[[T], str]
     ) -> T:
+        if len(options) == 1:
+            return options[0][0]
         model = self.weights[name]
         scores = [model.score(f) for _, f in options]
         at = max(range(len(options)), key=lambda n: scores[n])
         value = options[at][0]
-        if len(options) > 1:
-            why.append(f"{name} {show(value)} p={softmax(scores)[at]:.2f}")
+        why.append(f"{name} {show(value)} p={softmax(scores)[at]:.2f}")
         return value
 
     def _participant(self, doc: Document, view: View, filler: Filler) -> Participant:

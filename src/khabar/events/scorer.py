@@ -77,12 +77,18 @@ class Decision:
         """Softmax over the candidates' scores, in their order."""
         return softmax([self.score(c) for c in candidates])
 
-    def reasons(self, features: Features, most: int = 4) -> str:
-        """The heaviest features of a candidate with their weights, for `why`."""
-        weights = self.weights
-        held = [(f, weights[f]) for f in dict.fromkeys(expand(features)) if f in weights]
-        held.sort(key=lambda fw: (-abs(fw[1]), fw[0]))
-        return " ".join(f"{f}{w:+.2f}" for f, w in held[:most])
+    def reasons(self, features: Features, most: int = 3) -> str:
+        """The heaviest feature of each part of a candidate, the heaviest parts first, for `why`."""
+        held = []
+        for head, names in features:
+            table = self._heads.get(head) if head else self.weights
+            if not table or not names:
+                continue
+            name = max(names, key=lambda n: abs(table.get(n, 0.0)))  # noqa: B023 (called at once)
+            if name in table:
+                held.append((abs(table[name]), f"{head}|{name}" if head else name, table[name]))
+        held.sort(key=lambda x: (-x[0], x[1]))
+        return " ".join(f"{name}{weight:+.2f}" for _, name, weight in held[:most])
 
 
 def softmax(scores: Sequence[float]) -> list[float]:

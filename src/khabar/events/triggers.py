@@ -100,8 +100,10 @@ def trigger_features(
     cand: Candidate,
     codebook: Codebook,
     beside: tuple[frozenset[str], frozenset[str]],
-) -> list[tuple[Proposal, Features]]:
-    """For each proposed type all its features; "no event" is the choice without features (score 0)."""
+) -> tuple[Features, list[tuple[Proposal, Features]]]:
+    """The features that all proposed types share, and for each type its own; "no event" is the choice without
+    features (score 0).
+    """
     shared = _shared(doc, view, cand)
     lexical = [x for x in shared if x.startswith(_LEXICAL)]
     near = [
@@ -118,8 +120,8 @@ def trigger_features(
         for role, wanted in (("A", expected.actor), ("R", expected.recipient)):
             m = next((m for slot, m in slots if slot in wanted), None)
             f.append(("", _filled(role, p.type, m.kind if m else "", _sector(m.code) if m else "")))
-        out.append((p, [*f, ("", shared), (p.type, shared), (p.type, near), (f"L={cand.lemma}", lexical)]))
-    return out
+        out.append((p, [*f, (p.type, shared), (p.type, near)]))
+    return [("", shared), (f"L={cand.lemma}", lexical)], out
 
 
 @lru_cache(1 << 14)
