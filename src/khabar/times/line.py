@@ -9,7 +9,7 @@ from typing import Final
 import msgspec
 
 from khabar.language.model import Token
-from khabar.times.vocabulary import Vocabulary
+from khabar.times.vocabulary import Entry, Vocabulary
 
 _TATWEEL: Final = "\u0640"
 _NUMERIC: Final = re.compile(r"(?P<int>\d+)|(?P<figures>\d+(?:[-./:,]\d+)+)")
@@ -38,6 +38,14 @@ class Mark(msgspec.Struct, frozen=True, gc=False):
     proclitics: str
 
 
+def _figures(i: int, token: Token) -> tuple[Mark, ...]:
+    """The mark of a number in figures."""
+    match = _NUMERIC.fullmatch(token.word.norm)
+    if match is None or match.lastgroup is None:
+        return ()
+    return (Mark(match.lastgroup, match[0], "", 0, token.start, i + 1, ""),)
+
+
 class Line:
     """The tokens of a sentence with their marks.
 
@@ -54,36 +62,38 @@ class Line:
         self.tokens = tokens
         self.text = text
         self.size = len(tokens)
-        self.marks: list[tuple[Mark, ...]] = [
-            self._mark(i, token, words) if token.word.kind != "punct" else ()
-            for i, token in enumerate(tokens)
-        ]
+        self.marks: list[tuple[Mark, ...]] = []
+        append, entries = self.marks.append, words.entries
+        for i, token in enumerate(tokens):
+            kind = token.word.kind
+            if kind == "word" or kind == "latin":  # noqa: PLR1714 - quicker than a set, and this is the hot loop
+                found = entries(token.word)
+                append(self._marks(i, token, found) if found else ())
+            else:
+                append(_figures(i, token) if kind == "number" else ())
 
-    def _mark(self, i: int, token: Token, words: Vocabulary) -> tuple[Mark, ...]:
-        word = token.word
-        if word.kind == "number":
-            match = _NUMERIC.fullmatch(word.norm)
-            if match is None or match.lastgroup is None:
-                return ()
-            return (Mark(match.lastgroup, match[0], "", 0, token.start, i + 1, ""),)
-        entries = words.entries(word)
-        if not entries:
-            return ()
+    def _marks(self, i: int, token: Token, entries: tuple[Entry, ...]) -> tuple[Mark, ...]:
+        """What a word may begin here: phrases that go on as they must, longest first, then the word alone."""
         marks = []
+        following = self.tokens[i + 1].word.norm if i + 1 < self.size else ""
         for entry in entries:
-            start = self._start(token, len(entry.proclitics))
-            for rest, term in entry.phrases:
-                end = i + 1 + len(rest)
-                if end <= self.size and all(
-                    self.tokens[i + 1 + k].word.norm == form for k, form in enumerate(rest)
-                ):
-                    marks.append(
-                        Mark(term.kind, term.value, term.id, term.weak, start, end, entry.proclitics)
-                    )
-            marks.extend(
-                Mark(t.kind, t.value, t.id, t.weak, start, i + 1, entry.proclitics) for t in entry.terms
-            )
+            letters = entry.proclitics
+            start = self._start(token, len(letters)) if letters else token.start
+            for rest, term in entry.phrases.get(following, ()):
+                if self._goes_on(i + 2, rest):
+                    end = i + 2 + len(rest)
+                    marks.append(Mark(term.kind, term.value, term.id, term.weak, start, end, letters))
+            for term in entry.terms:
+                marks.append(Mark(term.kind, term.value, term.id, term.weak, start, i + 1, letters))  # noqa: PERF401 - hot loop
         return tuple(marks)
+
+    def _goes_on(self, i: int, forms: tuple[str, ...]) -> bool:
+        """Whether these normal forms stand from token i on."""
+        for form in forms:
+            if i >= self.size or self.tokens[i].word.norm != form:
+                return False
+            i += 1
+        return True
 
     def _start(self, token: Token, letters: int) -> int:
         """Offset behind the first `letters` letters of a token: marks and tatweel are no letters."""

@@ -29,6 +29,8 @@ _ENDS: Final = 9
 _SAME_STORY: Final = 3
 """Years back to which a month named with its year lends that year to a later mention without one."""
 _IMPERFECT: Final = frozenset("يتن")
+_OPENING: Final = frozenset({"«"})
+_CLOSING: Final = frozenset({"»"})
 _STOPS: Final = frozenset({".", "؛", "!", "؟", "..."})
 
 
@@ -205,6 +207,18 @@ class Scene:
     def shift(self, unit: str, by: int) -> str:
         """Value of the unit `by` after the present one, "" when the day of publication is not known."""
         return calendar.shift(self.today, unit, by) if self.today else ""
+
+    def now(self, i: int) -> date | None:
+        """The day that «اليوم» at token i means: in a quotation the day before, when it was spoken then."""
+        if self.today is None or self.memory.day is None or self.index - self.memory.day_sentence > 1:
+            return self.today
+        yesterday = self.today - timedelta(days=1)
+        if self.memory.day != yesterday.isoformat():
+            return self.today
+        opened = sum(self.line.norm(j) in _OPENING for j in range(i))
+        closed = sum(self.line.norm(j) in _CLOSING for j in range(i))
+        straight = sum(self.line.norm(j) == '"' for j in range(i))
+        return yesterday if opened > closed or straight % 2 else self.today
 
     def anchor(self, reach: int = 0) -> str:
         """The day that a part of day or a clock time belongs to: the last one named in this sentence or up

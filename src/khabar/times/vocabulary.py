@@ -7,6 +7,7 @@ are kept in the normal form of the language room.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 from typing import Final
@@ -33,6 +34,7 @@ NAMES: Final = (
     "zones",
 )
 
+_NO_PHRASES: Final[Mapping[str, tuple[tuple[tuple[str, ...], Term], ...]]] = {}
 _CACHE: Final = 40_000
 """Distinct words remembered before the cache starts anew; a day's news of one outlet has some 20,000."""
 
@@ -61,12 +63,13 @@ class Entry(msgspec.Struct, frozen=True, gc=False):
     Attributes:
         proclitics: letters cut off («ول»).
         terms: meanings of the word alone.
-        phrases: (the normal forms of the words that must follow, the meaning), longest first.
+        phrases: by the normal form of the next word: (the normal forms that must follow it, the
+            meaning), longest first.
     """
 
     proclitics: str
     terms: tuple[Term, ...]
-    phrases: tuple[tuple[tuple[str, ...], Term], ...]
+    phrases: Mapping[str, tuple[tuple[tuple[str, ...], Term], ...]]
 
 
 class Vocabulary:
@@ -74,16 +77,20 @@ class Vocabulary:
 
     def __init__(self, terms: list[tuple[str, Term]]) -> None:
         singles: dict[str, list[Term]] = {}
-        phrases: dict[str, list[tuple[tuple[str, ...], Term]]] = {}
+        phrases: dict[str, dict[str, list[tuple[tuple[str, ...], Term]]]] = {}
         for form, term in terms:
             first, *rest = normalise(form).split()
             if rest:
-                phrases.setdefault(first, []).append((tuple(rest), term))
+                second, *others = rest
+                phrases.setdefault(first, {}).setdefault(second, []).append((tuple(others), term))
             else:
                 singles.setdefault(first, []).append(term)
         self._singles = {form: tuple(found) for form, found in singles.items()}
         self._phrases = {
-            form: tuple(sorted(found, key=lambda p: -len(p[0]))) for form, found in phrases.items()
+            form: {
+                second: tuple(sorted(found, key=lambda p: -len(p[0]))) for second, found in follow.items()
+            }
+            for form, follow in phrases.items()
         }
         self._cache: dict[str, tuple[Entry, ...]] = {}
 
@@ -100,7 +107,7 @@ class Vocabulary:
         entries = []
         for key in word.keys:
             terms = tuple(t for t in self._singles.get(key.form, ()) if word.text.endswith(t.exact))
-            phrases = self._phrases.get(key.form, ())
+            phrases = self._phrases.get(key.form, _NO_PHRASES)
             if terms or phrases:
                 entries.append(Entry(key.proclitics, terms, phrases))
         return tuple(entries)

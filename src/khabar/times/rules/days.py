@@ -247,7 +247,8 @@ def deictic(scene: Scene, i: int) -> Day | None:
     exact = dated(scene, line.skip(at, "في"))
     if exact is not None and exact.value:
         return Day(exact.value, named.end) if line.norm(at) == "في" else exact
-    return Day(scene.shift("D", by), named.end)
+    now = scene.now(i)
+    return Day(calendar.shift(now, "D", by) if now else "", named.end)
 
 
 def _named_twice(scene: Scene, by: int, named: Mark | None, other: Day, *, closing: bool) -> Day:

@@ -30,8 +30,8 @@ def _phrase(scene: Scene, i: int) -> Found | None:
         return None  # «في هذا الوقت العصيب»
     if mark.kind == "fixed.long":
         return Found(mark.end, mark.value, "DURATION")
-    if mark.kind == "fixed.then" and scene.memory.sentence == scene.index and line.norm(i - 1) != "منذ":
-        return Found(mark.end, scene.memory.last)  # the time named before it in the sentence
+    if mark.kind == "fixed.then" and scene.index - scene.memory.sentence <= 1 and line.norm(i - 1) != "منذ":
+        return Found(mark.end, scene.memory.last or mark.value)  # the time named just before it
     return Found(mark.end, _soon(line, i) or mark.value)
 
 
