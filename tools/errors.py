@@ -1,9 +1,9 @@
 """Count what goes wrong on annotated articles, by kind: errors.py [GOLD] [--write].
 
 Codes the articles (../shared/gold/dev.jsonl unless another file is named), pairs events by their triggers and
-says of every difference at which step it arose: was the word not in the codebook, was the right code not among
-the candidates, or was it there and something else chosen? Prints Markdown; --write makes it docs/errors.md.
-Counts only, no words of any article.
+says of every difference at which step it arose: was the word not in the codebook, was the right code not
+among the candidates, or was it there and something else chosen? Prints Markdown; --write makes it
+docs/errors.md. Counts only, no words of any article.
 """
 
 from __future__ import annotations

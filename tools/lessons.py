@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import Any
 
 from fit import Group
-
 from khabar.events.arguments import NOBODY, Filler, Role, candidates_for, more_features, role_features
 from khabar.events.attributes import (
     Draft,
@@ -22,7 +21,7 @@ from khabar.events.attributes import (
 )
 from khabar.events.candidates import Candidate
 from khabar.events.codebook import Entry
-from khabar.events.coding import READ, ROLES, EventCoder, likely, side_features
+from khabar.events.coding import READ, ROLES, EventCoder, side_features
 from khabar.events.context import View
 from khabar.events.document import Document
 from khabar.events.scorer import Features, expand
@@ -53,8 +52,8 @@ def code(entity: Gold) -> str:
 def lessons_of(coder: EventCoder, doc: Document, gold: Gold, votes: Votes | None = None) -> Lessons:
     """All lessons of one annotated article.
 
-    Without `votes` those of the first reading and of all else; with the votes of a coder that has not seen the
-    article, those of the second reading.
+    Without `votes` those of the first reading and of all else; with the votes of a coder that has not seen
+    the article, those of the second reading.
     """
     out: Lessons = defaultdict(list)
     events = gold["events"]
@@ -76,7 +75,9 @@ def lessons_of(coder: EventCoder, doc: Document, gold: Gold, votes: Votes | None
         if votes is None:
             gate = expand(gate_features(view, cand, coder.codebook))
             out["gate"].append(Group([[], gate], frozenset((int(bool(right)),))))
-            out["trigger"].append(Group([[], *(expand([*shared, *f]) for _, f in options)], right or frozenset((0,))))
+            out["trigger"].append(
+                Group([[], *(expand([*shared, *f]) for _, f in options)], right or frozenset((0,)))
+            )
         for e in owner.get(n, ()):
             event = events[e]
             entry = next(
@@ -164,7 +165,9 @@ def _two(text: str) -> str:
     return " ".join(text.split()[:2])
 
 
-def _best(doc: Document, view: View, cand: Candidate, fillers: list[Filler], right: set[int]) -> Filler | None:
+def _best(
+    doc: Document, view: View, cand: Candidate, fillers: list[Filler], right: set[int]
+) -> Filler | None:
     """The right filler nearest the trigger."""
     if not right:
         return None
@@ -231,7 +234,9 @@ def _attribute_lessons(doc: Document, draft: Draft, event: Gold, out: Lessons, w
     learn("place", places, (n for n, (w, _) in enumerate(places) if w.country == country))
 
 
-def example_lessons(coder: EventCoder, examples: Iterable[tuple[Document, Entry, Any, bool]]) -> Iterator[Lessons]:
+def example_lessons(
+    coder: EventCoder, examples: Iterable[tuple[Document, Entry, Any, bool]]
+) -> Iterator[Lessons]:
     """Lessons of the codebook's own examples (`good`) and counter-examples.
 
     Only the word in question is taught: the rest of an example's sentence is nobody's annotation.
@@ -243,7 +248,9 @@ def example_lessons(coder: EventCoder, examples: Iterable[tuple[Document, Entry,
             for cand, beside in zip(cands, company(cands), strict=True):
                 mine = any(coder.codebook.entries[p.entry].type == entry.type for p in cand.proposals)
                 words = doc.article.text[view.tokens[cand.first].start : view.tokens[cand.last].end]
-                if not mine or (example.trigger and example.trigger not in words and words not in example.trigger):
+                if not mine or (
+                    example.trigger and example.trigger not in words and words not in example.trigger
+                ):
                     continue
                 if not example.trigger and not _proposed_by(coder, cand, entry):
                     continue
@@ -273,7 +280,9 @@ def _teach(
     mine = {k + 1 for k, (p, _) in enumerate(options) if p.type == entry.type}
     every = set(range(len(options) + 1))
     right = mine if good else every - mine
-    out["trigger"].append(Group([[], *(expand([*shared, *f]) for _, f in options)], frozenset(right), EXAMPLE_WEIGHT))
+    out["trigger"].append(
+        Group([[], *(expand([*shared, *f]) for _, f in options)], frozenset(right), EXAMPLE_WEIGHT)
+    )
     if not good:
         return
     event: Gold = {

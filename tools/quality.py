@@ -1,9 +1,9 @@
 """Measure khabar on the annotated articles: quality.py [--write] [--floors].
 
 Codes ../shared/gold/dev.jsonl (with outlet and moment of publication, as an archive gives them) and the first
-document, ../shared/gold/seed.json (with nothing but its text), scores them by `khabar.scoring`, and prints the
-figures as Markdown tables. --write puts them into README.md and docs/measure.md; --floors prints the floors for
-tests/quality/floors.toml that these figures allow.
+document, ../shared/gold/seed.json (with nothing but its text), scores them by `khabar.scoring`, and prints
+the figures as Markdown tables. --write puts them into README.md and docs/measure.md; --floors prints the
+floors for tests/quality/floors.toml that these figures allow.
 """
 
 from __future__ import annotations

@@ -46,7 +46,7 @@ PARTS = 5
 #: Added to the trigger's bias: what is missed costs more than what is too much, by F1 on held-out articles.
 LEAN = 0.6
 #: Weights nearer to nought than this are left out of the files.
-SMALLEST = 0.01
+SMALLEST = 0.03
 #: Publication date given to codebook examples, which have none of their own.
 EXAMPLE_DATE = "2024-05-15"
 

@@ -119,8 +119,9 @@ def role_features(
 ) -> Features:
     """Features of one candidate for a role; `other` is the actor already chosen, for the recipient.
 
-    On the first reading a mention's standing in the sentence is told by its distance alone: it serves to vote and to
-    leave out the unlikely. The features come in blocks of fixed tuples that recur from event to event, so that their sums can be kept.
+    On the first reading a mention's standing in the sentence is told by its distance alone: it serves to vote
+    and to leave out the unlikely. The features come in blocks of fixed tuples that recur from event to event,
+    so that their sums can be kept.
     """
     t = entry.type
     voice = _voice(cand)
@@ -152,7 +153,9 @@ def role_features(
 
 
 @lru_cache(_KEPT)
-def _nobody(t: str, lemma: str, pos: str, entry: str, actor: str, pronoun: bool, block: str) -> tuple[str, ...]:
+def _nobody(
+    t: str, lemma: str, pos: str, entry: str, actor: str, pronoun: bool, block: str
+) -> tuple[str, ...]:
     f = ["nobody", f"nobody|{t}", f"nobody|L={lemma}", f"nobody|{t}|{pos}", f"nobody|E={entry}"]
     if actor:
         f.append(f"nobody|{t}|actor={actor}")
@@ -304,7 +307,7 @@ def _governed(t: str, prep: str, lemma: str) -> tuple[str, ...]:
 @lru_cache(_KEPT)
 def _pair(t: str, actor: str, code: str) -> tuple[str, ...]:
     """How a would-be recipient stands to the actor by their codes."""
-    a, b = actor.split()[0], code.split()[0]
+    a, b = actor.split(maxsplit=1)[0], code.split(maxsplit=1)[0]
     same = "same" if a == b else "other"
     quad = TYPES[t][0]
     f = [

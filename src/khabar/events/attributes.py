@@ -128,7 +128,7 @@ def _relation(value: str, published: Date | None) -> str:
     if published is None or not value[:4].isdigit():
         return "unknown"
     day = published.isoformat()
-    head = value[: len(day)].split("T")[0]
+    head = value[: len(day)].split("T", maxsplit=1)[0]
     if day.startswith(head):
         return "today" if len(head) == 10 else "now"
     if head > day:
@@ -204,7 +204,9 @@ def co_speakers(view: View, voucher: Voucher) -> list[Mention]:
         return []
     if m.sentence != view.index:
         return [m]
-    others = [o for o in view.mentions if o is not m and not o.nisba and o.first > m.first and joined(view, o, m)]
+    others = [
+        o for o in view.mentions if o is not m and not o.nisba and o.first > m.first and joined(view, o, m)
+    ]
     return [m, *others]
 
 
@@ -272,7 +274,7 @@ def _dates_nearby(doc: Document, view: View, base: list[str]) -> list[tuple[str 
 
 def iso(value: str) -> str:
     """The ISO date, possibly partial, that a TIMEX3 value names, or "" for none."""
-    head = value.split("T")[0]
+    head = value.split("T", maxsplit=1)[0]
     if len(head) in (4, 7, 10) and head[:4].isdigit() and head.replace("-", "").isdigit():
         return head
     return ""

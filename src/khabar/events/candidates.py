@@ -129,9 +129,7 @@ class Proposer:
                 if last >= len(view.words):
                     continue
                 if all(_matches(view, i + k, w) for k, w in enumerate(phrase.words) if k):
-                    entries = tuple(
-                        p.entry for p in self.codebook.phrases[key] if p.words == phrase.words
-                    )
+                    entries = tuple(p.entry for p in self.codebook.phrases[key] if p.words == phrase.words)
                     proposals: dict[str, Proposal] = {}
                     for p in self._proposals(view, i, last, entries):
                         if p.type not in proposals or _RANK[p.when] > _RANK[proposals[p.type].when]:

@@ -1,7 +1,7 @@
 """The codebook: which words propose which PLOVER type, under which conditions, with which slots.
 
-The entries are data (knowledge/tables/codebook/*.yaml). This module reads them strictly, and indexes them by the
-lemmas and phrases that propose them.
+The entries are data (knowledge/tables/codebook/*.yaml). This module reads them strictly, and indexes them by
+the lemmas and phrases that propose them.
 """
 
 from __future__ import annotations
@@ -165,7 +165,7 @@ def _read(path: Path) -> list[Entry]:
         CodebookError: not YAML, not a list, or an entry with unknown keys or values.
     """
     try:
-        data: Any = yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)  # noqa: S506
+        data: Any = yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)
     except (yaml.YAMLError, UnicodeDecodeError) as error:
         raise CodebookError(f"{path.name}: {error}") from error
     if not isinstance(data, list):
@@ -227,9 +227,7 @@ def _compile(files: Iterable[Path]) -> Codebook:
         entries=rows,
         verbs=_index((v, n) for n, e in enumerate(rows) for v in e.verb),
         nouns=_index((x.split("/")[0], n) for n, e in enumerate(rows) for x in (*e.noun, *e.adjective)),
-        phrases={
-            first: tuple(sorted(held, key=lambda p: -len(p.words))) for first, held in phrases.items()
-        },
+        phrases={first: tuple(sorted(held, key=lambda p: -len(p.words))) for first, held in phrases.items()},
     )
 
 

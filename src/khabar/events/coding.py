@@ -9,7 +9,6 @@ from typing import TypeVar
 
 import msgspec
 
-
 from khabar.events.arguments import NOBODY, Filler, Role, candidates_for, more_features, role_features
 from khabar.events.attributes import (
     Draft,
@@ -306,5 +305,3 @@ def _skip_conjunction(view: View, cand: Candidate, start: int) -> int:
         return start
     cut = [p for p in reading.proclitics if p in ("و", "ف")]
     return start + len("".join(cut)) if token.text.startswith("".join(cut)) else start
-
-

@@ -1,7 +1,7 @@
 """A sentence laid out for the event room: classes of its words, where its mentions stand, what governs what.
 
-There is no parser behind this. Written Arabic marks most of what matters on the surface: the verb comes first, a
-preposition stands before what it governs, a subordinate clause opens with its particle.
+There is no parser behind this. Written Arabic marks most of what matters on the surface: the verb comes
+first, a preposition stands before what it governs, a subordinate clause opens with its particle.
 """
 
 from __future__ import annotations
@@ -133,7 +133,9 @@ class View:
         self.words: list[Word] = words
         self.forms = [w.norm for w in words]
         self.classes = ["punct" if w.kind == "punct" else _class_of(w.text) for w in words]
-        self.preps = [_preposition(w.text) if c == "prep" else "" for w, c in zip(words, self.classes, strict=True)]
+        self.preps = [
+            _preposition(w.text) if c == "prep" else "" for w, c in zip(words, self.classes, strict=True)
+        ]
         self.starts = [t.start for t in sentence.tokens]
         self.mention_at = [-1] * len(words)
         for n, m in enumerate(mentions):
@@ -195,7 +197,9 @@ class View:
     def _clauses(self) -> list[int]:
         out, n = [], 0
         for i, c in enumerate(self.classes):
-            if c in ("comp", "rel", "contrast", "time", "cond") or (c == "punct" and self.forms[i] in "،,;؛:-–—"):
+            if c in ("comp", "rel", "contrast", "time", "cond") or (
+                c == "punct" and self.forms[i] in "،,;؛:-–—"
+            ):
                 n += 1
             out.append(n)
         return out

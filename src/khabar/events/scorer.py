@@ -1,8 +1,8 @@
 """The scorer: one linear model per decision, its weights in a readable table.
 
-Every decision is a choice among candidates (types or no event, mentions or nobody, dates or none …). A candidate
-is a list of feature names; its score is the sum of their weights; its probability is the softmax over the
-candidates. `tools/train.py` writes the weights from the annotated articles.
+Every decision is a choice among candidates (types or no event, mentions or nobody, dates or none …). A
+candidate is a list of feature names; its score is the sum of their weights; its probability is the softmax
+over the candidates. `tools/train.py` writes the weights from the annotated articles.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from functools import lru_cache
 from itertools import repeat
 from pathlib import Path
 
-from khabar.tables import rows
+from khabar.tables import TableError
 
 _NOUGHT = repeat(0.0)
 _SUMS = 200_000
@@ -23,9 +23,9 @@ WEIGHTS = Path(__file__).parent / "weights"
 
 
 #: A candidate's features, in parts that share a head: ("AGREE", ["pos=v", "lead"]) stands for the features
-#: "AGREE|pos=v" and "AGREE|lead", ("", ["bias"]) for "bias" itself. The names of a part can then be shared between
-#: candidates and never need to be joined to be looked up. A tuple (its head is "") is a block that recurs: its sum
-#: is kept.
+#: "AGREE|pos=v" and "AGREE|lead", ("", ["bias"]) for "bias" itself. The names of a part can then be shared
+#: between candidates and never need to be joined to be looked up. A tuple (its head is "") is a block that
+#: recurs: its sum is kept.
 Features = Sequence[tuple[str, Sequence[str]]]
 
 
@@ -42,18 +42,25 @@ class Decision:
         weights: log-odds a feature adds to a candidate.
     """
 
-    __slots__ = ("_heads", "_sums", "name", "weights")
+    __slots__ = ("_by_head", "_sums", "name", "weights")
 
     def __init__(self, name: str, weights: dict[str, float]) -> None:
         self.name = name
         self.weights = weights
-        heads: dict[str, dict[str, float]] = {}
-        for feature, weight in weights.items():
-            head, bar, rest = feature.partition("|")
-            if bar:
-                heads.setdefault(head, {})[rest] = weight
-        self._heads = heads
+        self._by_head: dict[str, dict[str, float]] | None = None
         self._sums: dict[tuple[str, ...], float] = {}
+
+    @property
+    def _heads(self) -> dict[str, dict[str, float]]:
+        """The weights by the part of the feature's name before the first bar, made when first asked for."""
+        heads = self._by_head
+        if heads is None:
+            heads = self._by_head = {}
+            for feature, weight in self.weights.items():
+                head, bar, rest = feature.partition("|")
+                if bar:
+                    heads.setdefault(head, {})[rest] = weight
+        return heads
 
     def score(self, features: Features) -> float:
         """Sum of the weights of a candidate's features; unknown ones count nothing."""
@@ -84,7 +91,7 @@ class Decision:
             table = self._heads.get(head) if head else self.weights
             if not table or not names:
                 continue
-            name = max(names, key=lambda n: abs(table.get(n, 0.0)))  # noqa: B023 (called at once)
+            name = max(names, key=lambda n: abs(table.get(n, 0.0)))
             if name in table:
                 held.append((abs(table[name]), f"{head}|{name}" if head else name, table[name]))
         held.sort(key=lambda x: (-x[0], x[1]))
@@ -108,9 +115,18 @@ def load_weights() -> dict[str, Decision]:
     Raises:
         khabar.tables.TableError: a weights file that is damaged.
     """
-    out: dict[str, Decision] = {}
-    for path in sorted(WEIGHTS.glob("*.tsv")):
-        out[path.stem] = Decision(path.stem, {r["feature"]: float(r["weight"]) for r in rows(path)})
+    return {path.stem: Decision(path.stem, _read(path)) for path in sorted(WEIGHTS.glob("*.tsv"))}
+
+
+def _read(path: Path) -> dict[str, float]:
+    """One file of weights. Tens of thousands of lines stand between a start and a coder, so they are read plainly."""
+    lines = [x for x in path.read_text(encoding="utf-8").split("\n") if x and x[0] != "#"]
+    out = {}
+    for n, line in enumerate(lines[1:], 2):
+        name, tab, weight = line.rpartition("\t")
+        if not tab:
+            raise TableError(f"{path.name}: line {n} below the comments has no weight: {line}")
+        out[name] = float(weight)
     return out
 
 

@@ -1,8 +1,8 @@
 """Which mention stands in which place around a trigger: subject, object, idafa, nisba, or behind a preposition.
 
-The places are read off the surface. For a verb: the first bare mention after it is its subject, the next bare one
-its object; before it, a bare mention that opens the clause is the subject of a nominal order («روسيا تدعو …»). For
-a verbal noun: the mention right after it is its idafa, an adjective of nationality its nisba.
+The places are read off the surface. For a verb: the first bare mention after it is its subject, the next bare
+one its object; before it, a bare mention that opens the clause is the subject of a nominal order («روسيا تدعو
+…»). For a verbal noun: the mention right after it is its idafa, an adjective of nationality its nisba.
 """
 
 from __future__ import annotations

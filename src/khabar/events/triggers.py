@@ -17,8 +17,8 @@ _WINDOW = 5
 _COMPANY = 8
 
 
-#: A word below this log-odds by its entries and its neighbours' classes is no event, whatever else stands around it:
-#: odds of 1 in 60, as the gate is trained.
+#: A word below this log-odds by its entries and its neighbours' classes is no event, whatever else stands
+#: around it: odds of 1 in 60, as the gate is trained.
 CUT = -4.0
 
 
@@ -58,7 +58,15 @@ def head_features(cand: Candidate, codebook: Codebook) -> list[tuple[Proposal, F
 
 @lru_cache(1 << 16)
 def _head(t: str, lemma: str, pos: str, entry: str, when: str, rivals: int) -> tuple[str, ...]:
-    f = ["bias", f"T={t}", f"L={lemma}", f"{t}|L={lemma}", f"E={entry}|when={when}", f"{t}|pos={pos}", f"L={lemma}|pos={pos}"]
+    f = [
+        "bias",
+        f"T={t}",
+        f"L={lemma}",
+        f"{t}|L={lemma}",
+        f"E={entry}|when={when}",
+        f"{t}|pos={pos}",
+        f"L={lemma}|pos={pos}",
+    ]
     f += [f"when={when}", f"{t}|when={when}", f"L={lemma}|{t}|when={when}"]
     if rivals:
         f.append("rivals")

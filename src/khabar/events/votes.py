@@ -1,7 +1,7 @@
 """What the rest of the article says: a first reading of every event votes on the sides of the others.
 
-An article tells its main event again and again, now with its actor named, now without. Each event is first read
-alone; then each is read again with the others' first readings at hand.
+An article tells its main event again and again, now with its actor named, now without. Each event is first
+read alone; then each is read again with the others' first readings at hand.
 """
 
 from __future__ import annotations
@@ -38,7 +38,10 @@ class Votes:
 
     def __init__(self, readings: list[Reading]) -> None:
         self._by_type: dict[tuple[Role, str], dict[str, float]] = defaultdict(lambda: defaultdict(float))
-        self._all: dict[Role, dict[str, float]] = {"actor": defaultdict(float), "recipient": defaultdict(float)}
+        self._all: dict[Role, dict[str, float]] = {
+            "actor": defaultdict(float),
+            "recipient": defaultdict(float),
+        }
         self._size: dict[str, int] = defaultdict(int)
         for r in readings:
             self._size[r.type] += 1
@@ -55,12 +58,16 @@ class Votes:
         size = self._size[kind] - mine
         votes = turned = total = ""
         if size > 0:
-            mine_p, theirs_p = (own.side(role).get(code, 0.0), own.side(other).get(code, 0.0)) if mine and own else (0, 0)
+            mine_p, theirs_p = (
+                (own.side(role).get(code, 0.0), own.side(other).get(code, 0.0)) if mine and own else (0, 0)
+            )
             votes = _step((self._by_type[role, kind].get(code, 0.0) - mine_p) / size)
             turned = _step((self._by_type[other, kind].get(code, 0.0) - theirs_p) / size)
         every = self._size[""] - (1 if own is not None else 0)
         if every > 0:
-            total = _step((self._all[role].get(code, 0.0) - (own.side(role).get(code, 0.0) if own else 0.0)) / every)
+            total = _step(
+                (self._all[role].get(code, 0.0) - (own.side(role).get(code, 0.0) if own else 0.0)) / every
+            )
         return _names(kind, votes, turned, total, min(size, 3))
 
 
