@@ -89,7 +89,7 @@ def lessons_of(coder: EventCoder, doc: Document, gold: Gold, votes: Votes | None
 
 
 def _match(found: list[tuple[View, Candidate]], events: list[Gold]) -> dict[int, list[int]]:
-    """Candidates that carry a gold event: each event goes to the first word of its trigger proposed for its type."""
+    """Candidates that carry a gold event: each goes to its trigger's first word proposed for its type."""
     out: dict[int, list[int]] = defaultdict(list)
     for e, event in enumerate(events):
         start, end = event["trigger"]["start"], event["trigger"]["end"]
@@ -145,7 +145,7 @@ def _unknown(golds: list[Gold]) -> Filler:
 
 
 def _right(doc: Document, view: View, fillers: list[Filler], golds: list[Gold]) -> set[int]:
-    """Indexes of the fillers that are one of the gold's; those that stand on its words where there are any."""
+    """Indexes of the fillers that are one of the gold's; those that stand on its words if there are any."""
     if not golds:
         return {0}
     codes = {code(g) for g in golds}

@@ -49,7 +49,8 @@ class Coder:
         self.extra = tuple(Path(folder) for folder in extra)
         self.rooms = Rooms(*self.extra)
         self.events = EventCoder(self.rooms.knowledge, *self.extra)
-        # The tables live as long as the coder and refer to nothing that dies: out of the collector's rounds with them.
+        # The tables live as long as the coder and refer to nothing that dies: out of the collector's rounds
+        # with them.
         gc.freeze()
         self.version = f"{__version__}+{self.rooms.knowledge.digest[:_DIGEST_DIGITS]}"
 

@@ -17,9 +17,11 @@ def test_score_is_the_sum_of_known_features() -> None:
     assert Decision("y", {"T|a": 2.0}).score([("T", ["a", "b"])]) == 2.0
 
 
-def test_reasons_name_the_heaviest_first() -> None:
-    model = Decision("x", {"a": 0.2, "b": -2.0, "c": 1.0})
-    assert model.reasons([("", ["a", "b", "c"])], most=2) == "b-2.00 c+1.00"
+def test_reasons_name_the_heaviest_of_each_part_first() -> None:
+    model = Decision("x", {"a": 0.2, "b": -2.0, "c": 1.0, "T|d": 1.5})
+    parts = [("", ["c"]), ("", ["a", "b"]), ("T", ["d"]), ("T", ["never seen"])]
+    assert model.reasons(parts) == "b-2.00 T|d+1.50 c+1.00"
+    assert model.reasons(parts, most=1) == "b-2.00"
 
 
 @given(st.lists(st.floats(-800, 800), min_size=1, max_size=9))

@@ -1,4 +1,4 @@
-"""The event room: triggers, arguments, factuality, attribution, dates, places, and the scorer that decides."""
+"""The event room: triggers, arguments, factuality, attribution, dates, places, and the scorer behind them."""
 
 from __future__ import annotations
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import lru_cache
 from pathlib import Path
 from typing import Literal
@@ -130,7 +131,7 @@ def role_features(
         source = "" if other is None else other.source
         return [("", _nobody(t, cand.lemma, cand.pos, entry.id, source, pronoun, view.sentence.kind))]
     slot, sector = filler.slot, _sector(filler.code)
-    f = [
+    f: list[tuple[str, Sequence[str]]] = [
         ("", _core(t, cand.pos, voice, cand.lemma, slot, sector)),
         ("", _who(t, filler.code, filler.source, doc.weight_of(filler.code))),
     ]

@@ -78,8 +78,24 @@ def _factuality_features(doc: Document, draft: Draft) -> list[str]:
         if v.future:
             f += ["future", f"{t}|future"]
     i = cand.first
-    lo = max(0, i - _WINDOW)
-    for k in range(lo, i):
+    f += _words_before(view, i)
+    for k in range(cand.last + 1, min(len(view.words), cand.last + 5)):
+        if view.words[k].kind == "word":
+            f.append(f"a={stem(view, k)}")
+    if view.classes and any(c == "cond" for c in view.classes[:2]):
+        f.append("sentence-cond")
+    q = doc.statement_around(view.index, view.tokens[i].start)
+    f.append(f"inside={q.kind}" if q is not None else "inside=no")
+    if q is not None and q.verb:
+        f.append(f"cue={q.verb}")
+    f += _time_features(doc, view, cand)
+    return f
+
+
+def _words_before(view: View, i: int) -> list[str]:
+    """Particles, verbs and other words in the window before a trigger."""
+    f = []
+    for k in range(max(0, i - _WINDOW), i):
         c = view.classes[k]
         if c in ("neg", "modal", "cond", "fut", "perf", "comp", "time"):
             f.append(f"before={view.forms[k] if c == 'neg' else c}")
@@ -93,16 +109,6 @@ def _factuality_features(doc: Document, draft: Draft) -> list[str]:
                 f.append(f"verb={stem(view, k)}")
                 verb = view.words[k].verbs[0]
                 f.append(f"verb-tense={'future' if verb.future else verb.tense}")
-    for k in range(cand.last + 1, min(len(view.words), cand.last + 5)):
-        if view.words[k].kind == "word":
-            f.append(f"a={stem(view, k)}")
-    if view.classes and any(c == "cond" for c in view.classes[:2]):
-        f.append("sentence-cond")
-    q = doc.statement_around(view.index, view.tokens[i].start)
-    f.append(f"inside={q.kind}" if q is not None else "inside=no")
-    if q is not None and q.verb:
-        f.append(f"cue={q.verb}")
-    f += _time_features(doc, view, cand)
     return f
 
 
@@ -291,7 +297,7 @@ class Where(msgspec.Struct, frozen=True):
 
 
 def place_candidates(doc: Document, draft: Draft) -> list[tuple[Where, Features]]:
-    """Nowhere, the places of the sentence and its neighbours, and the countries of the sides and the article."""
+    """Nowhere, the places of the sentence and its neighbours, the countries of the sides and the article."""
     view, cand, entry = draft.view, draft.cand, draft.entry
     t = entry.type
     out: list[tuple[Where, Features]] = []

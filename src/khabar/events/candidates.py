@@ -155,8 +155,10 @@ class _Sense(msgspec.Struct, frozen=True):
 
 
 def _reach(view: View, last: int) -> list[int]:
-    """The words after a trigger that `near` looks at. A mention is one step however long it is, marks are none, so
-    that «دعا الرئيس الروسي فلاديمير بوتين، اليوم، نظيره الصيني، لزيارة …» is as near as «دعا نظيره لزيارة».
+    """The words after a trigger that `near` looks at.
+
+    A mention is one step however long it is, marks are none, so that
+    «دعا الرئيس الروسي فلاديمير بوتين، اليوم، نظيره الصيني، لزيارة …» is as near as «دعا نظيره لزيارة».
     """
     out: list[int] = []
     steps = opened = 0

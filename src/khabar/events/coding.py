@@ -209,9 +209,8 @@ class EventCoder:
         chosen = fillers[at]
         sure = by_code(fillers, chances)[chosen.code]
         rule = f" by {chosen.mention.rule}" if chosen.mention is not None else ""
-        why.append(
-            f"{role} {chosen.code or 'nobody'} ({chosen.slot}{rule}) p={sure:.2f} {model.reasons(features[at])}"
-        )
+        who = f"{chosen.code or 'nobody'} ({chosen.slot}{rule})"
+        why.append(f"{role} {who} p={sure:.2f} {model.reasons(features[at])}")
         out = [chosen]
         if chosen.mention is not None:
             more = self.weights[f"{role}_more"]

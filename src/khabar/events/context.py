@@ -44,16 +44,16 @@ def preposition(word: Word) -> str:
 def _preposition(text: str) -> str:
     if _class_of(text) != "prep":
         return ""
-    bare = text if text in _CLASSES else text[1:]
-    return bare
+    return text if text in _CLASSES else text[1:]
 
 
 _TERMS: dict[str, frozenset[str]] = {}
 
 
 def terms(word: Word) -> frozenset[str]:
-    """Every normal form a condition of the codebook may name this word by: its keys with and without the
-    article, and its lemmas as verb and noun.
+    """Every normal form a condition of the codebook may name this word by.
+
+    Its keys with and without the article, and its lemmas as verb and noun.
     """
     found = _TERMS.get(word.text)
     if found is None:
@@ -78,7 +78,7 @@ def _fold(lemma: str) -> str:
 
 
 def stem(view: View, k: int) -> str:
-    """Lemma of a word as noun or verb, else its shortest key without the article: «للهجوم» and «الهجوم» are one."""
+    """Lemma of a word as noun or verb, else its shortest key: «للهجوم» and «الهجوم» are one."""
     return _stem(view.words[k])
 
 
@@ -185,9 +185,10 @@ class View:
         return word.norm[:1] in "وف" and bool(word.verbs[0].proclitics) and not self._construct(i)
 
     def _construct(self, i: int) -> bool:
-        """Whether the next word makes this one look like the head of a construct («قتل المدنيين» in a headline
-        stays ambiguous; «مقتل …» never comes here). A following group of victims or number speaks for a noun
-        only when the sentence has a finite verb further on right after it.
+        """Whether the next word makes this one look like the head of a construct.
+
+        «قتل المدنيين» in a headline stays ambiguous; «مقتل …» never comes here. A following group of victims
+        or number speaks for a noun only when the sentence has a finite verb further on right after it.
         """
         nxt = i + 1
         if nxt >= len(self.words):

@@ -119,7 +119,7 @@ def load_weights() -> dict[str, Decision]:
 
 
 def _read(path: Path) -> dict[str, float]:
-    """One file of weights. Tens of thousands of lines stand between a start and a coder, so they are read plainly."""
+    """One file of weights, read plainly: tens of thousands of lines stand between a start and a coder."""
     lines = [x for x in path.read_text(encoding="utf-8").split("\n") if x and x[0] != "#"]
     out = {}
     for n, line in enumerate(lines[1:], 2):

@@ -1,4 +1,4 @@
-"""Which mention stands in which place around a trigger: subject, object, idafa, nisba, or behind a preposition.
+"""Which mention stands in which place around a trigger: subject, object, idafa, nisba, preposition.
 
 The places are read off the surface. For a verb: the first bare mention after it is its subject, the next bare
 one its object; before it, a bare mention that opens the clause is the subject of a nominal order («روسيا تدعو
@@ -51,14 +51,10 @@ def _right(view: View, cand: Candidate, m: Mention) -> str:
         return prep
     if m.nisba:
         return "nisba" if gap <= 1 else "nisba-far"
-    bare = 0
     head = _compound_head(view, m)
     if head is not m:
         return _right(view, cand, head)
-    for other in view.mentions:
-        if cand.last < other.first and other.last < m.first and not other.nisba and not view.governor(other):
-            if _compound_head(view, other) is other:
-                bare += 1
+    bare = sum(1 for other in view.mentions if _bare_between(view, cand, other, m))
     crossed = view.clause[m.first] - view.clause[cand.last]
     verbs = view.verbs_between(cand.last + 1, m.first)
     if cand.verb is not None:
@@ -70,6 +66,13 @@ def _right(view: View, cand: Candidate, m: Mention) -> str:
     if verbs or crossed > 1:
         return "far"
     return "bare" if bare == 0 else "bare2"
+
+
+def _bare_between(view: View, cand: Candidate, other: Mention, m: Mention) -> bool:
+    """Whether a mention stands between the trigger and `m` behind no preposition and heads its compound."""
+    if other.first <= cand.last or other.last >= m.first or other.nisba or view.governor(other):
+        return False
+    return _compound_head(view, other) is other
 
 
 def _left(view: View, cand: Candidate, m: Mention) -> str:
@@ -97,8 +100,10 @@ def _left(view: View, cand: Candidate, m: Mention) -> str:
 
 
 def _chained(view: View, cand: Candidate, m: Mention) -> bool:
-    """«قال الوزير … ودعا إلى …»: a verb joined by و goes on with the subject of the verb before it, and the mention
-    is the first bare one after that verb.
+    """Whether the mention is the subject of a verb chained to the one before it.
+
+    «قال الوزير … ودعا إلى …»: a verb joined by و goes on with the subject of the verb before it, and the
+    mention is the first bare one after that verb.
     """
     if cand.verb is None or not cand.verb.proclitics or cand.verb.proclitics[0] not in ("و", "ف"):
         return False

@@ -76,8 +76,9 @@ def _head(t: str, lemma: str, pos: str, entry: str, when: str, rivals: int) -> t
 
 
 def company(cands: Sequence[Candidate]) -> list[tuple[frozenset[str], frozenset[str]]]:
-    """For each candidate of a sentence the types proposed by the nouns within reach after it, and by the verbs within
-    reach before it: of «أجرى محادثات» the noun is the trigger.
+    """What is proposed beside each candidate of a sentence: of «أجرى محادثات» the noun is the trigger.
+
+    The types proposed by the nouns within reach after it, and by the verbs within reach before it.
     """
     out = []
     for n, c in enumerate(cands):
@@ -109,8 +110,9 @@ def trigger_features(
     codebook: Codebook,
     beside: tuple[frozenset[str], frozenset[str]],
 ) -> tuple[Features, list[tuple[Proposal, Features]]]:
-    """The features that all proposed types share, and for each type its own; "no event" is the choice without
-    features (score 0).
+    """The features that all proposed types share, and for each type its own.
+
+    "No event" is the choice without features (score 0).
     """
     shared = _shared(doc, view, cand)
     lexical = [x for x in shared if x.startswith(_LEXICAL)]
@@ -120,7 +122,7 @@ def trigger_features(
         if not view.classes[k] and not cand.first <= k <= cand.last and len(view.forms[k]) > 2
     ]
     slots = [(plain_slot(slot), m) for slot, m in fillers(view, cand)]
-    out = []
+    out: list[tuple[Proposal, Features]] = []
     for p, head in head_features(cand, codebook):
         entry = codebook.entries[p.entry]
         expected = entry.slots if cand.pos == "v" else entry.noun_slots
