@@ -53,7 +53,7 @@ def _join(line: Line, i: int, last: int) -> tuple[int, bool] | None:
         return None
     if mark.proclitics != "و":
         return None
-    tens_after_unit = last < _TEENS and _TEENS < value < _HUNDRED
+    tens_after_unit = last < _TEENS < value < _HUNDRED
     smaller_after_larger = last >= _HUNDRED and value < last
     return (value, True) if tens_after_unit or smaller_after_larger else None
 

@@ -17,7 +17,7 @@ _LATE_HOUR: Final = 20
 _SOON_DAYS: Final = 95
 """A day without a year that far ahead is nearer than the one nine months back, and meant."""
 _SOON_ANYWAY: Final = 60
-"""A day at most that far ahead is meant even after a verb in the past: a year back, its year would be told."""
+"""A day at most that far ahead is meant even after a past verb: of one a year back, the year is told."""
 _AFTER_MONTHS: Final = 12
 """Above it, what is ahead is counted in days, not months."""
 _SOON_MONTHS: Final = 3
@@ -107,11 +107,10 @@ class Scene:
         self.memory = memory
 
     def outlook(self, i: int) -> int:
-        """Which way the clause of token i looks: 2 ahead, 1 ahead as seen from the past («كان سيعقد»), 0 it
-        does not tell, -1 back.
+        """Which way the clause of token i looks.
 
-        The nearest finite verb or word of cues.tsv before the token decides; at the head of a sentence
-        the one after it.
+        2 ahead, 1 ahead as seen from the past («كان سيعقد»), 0 it does not tell, -1 back. The nearest
+        finite verb or word of cues.tsv before the token decides; at the head of a sentence the one after it.
         """
         for j in range(i - 1, max(-1, i - 1 - _REACH), -1):
             told = self._told(j)
@@ -221,8 +220,11 @@ class Scene:
         return yesterday if opened > closed or straight % 2 else self.today
 
     def anchor(self, reach: int = 0) -> str:
-        """The day that a part of day or a clock time belongs to: the last one named in this sentence or up
-        to `reach` before it, else that of publication; "" when nothing is known."""
+        """The day that a part of day or a clock time belongs to.
+
+        The last one named in this sentence or up to `reach` before it, else that of publication; ""
+        when nothing is known.
+        """
         memory = self.memory
         if memory.day is not None and self.index - memory.day_sentence <= reach:
             return memory.day

@@ -87,9 +87,7 @@ class Vocabulary:
                 singles.setdefault(first, []).append(term)
         self._singles = {form: tuple(found) for form, found in singles.items()}
         self._phrases = {
-            form: {
-                second: tuple(sorted(found, key=lambda p: -len(p[0]))) for second, found in follow.items()
-            }
+            form: {second: tuple(sorted(found, key=lambda p: -len(p[0]))) for second, found in follow.items()}
             for form, follow in phrases.items()
         }
         self._cache: dict[str, tuple[Entry, ...]] = {}

@@ -20,7 +20,14 @@ _YEARLONG: Final = frozenset({"Y", "DE", "CE"})
 _LEGAL_REACH: Final = 8
 _TERM_REACH: Final = 3
 _AGE_REACH: Final = 5
-_SMALLER: Final = {"TH": ("TM", 60), "TM": ("TS", 60), "D": ("TH", 24), "Y": ("M", 12), "M": ("D", 30), "W": ("D", 7)}
+_SMALLER: Final = {
+    "TH": ("TM", 60),
+    "TM": ("TS", 60),
+    "D": ("TH", 24),
+    "Y": ("M", 12),
+    "M": ("D", 30),
+    "W": ("D", 7),
+}
 
 
 class Amount(msgspec.Struct, frozen=True, gc=False):
@@ -125,7 +132,9 @@ def _extended(line: Line, found: Amount) -> Amount:
         else:
             return Amount(value, mark.end, found.number, found.unit)
         today = line.plain(mark.end, "day")  # «يوما ونصف اليوم»
-        return Amount(value, today.end if today and today.value == "0" else mark.end, found.number, found.unit)
+        return Amount(
+            value, today.end if today and today.value == "0" else mark.end, found.number, found.unit
+        )
     either = line.plain(found.end, "or")
     if either is not None and found.number is not None:
         other = _named(line, either.end)
@@ -145,7 +154,9 @@ def _with_fraction(found: Amount, parts: int) -> str:
     """«ساعة ونصف» PT1H30M, «عام ونصف» P1Y6M, «يوم ونصف» P1DT12H, «أسبوع ونصف» P10D."""
     number = found.number or 0
     if found.unit in {"DE", "CE"}:
-        return calendar.duration(number * (10 if found.unit == "DE" else 100) + (10 if found.unit == "DE" else 100) // parts, "Y")
+        return calendar.duration(
+            number * (10 if found.unit == "DE" else 100) + (10 if found.unit == "DE" else 100) // parts, "Y"
+        )
     smaller, size = _SMALLER.get(found.unit, ("", 0))
     if not smaller:
         return found.value
@@ -184,7 +195,9 @@ def _is_age(line: Line, i: int, found: Amount) -> bool:
 def _apposed(line: Line, i: int, found: Amount) -> bool:
     """A number of years with no word before it that asks for one stands beside a person."""
     before = i - 1
-    if line.mark(before, "span", "lasting", "term", "since", "after", "ago", "prep", "to", "or", "approx", "every"):
+    if line.mark(
+        before, "span", "lasting", "term", "since", "after", "ago", "prep", "to", "or", "approx", "every"
+    ):
         return False
     if any(mark.proclitics[-1:] in {"ل", "ب"} for mark in line.marks[i]) or line.norm(before) in {"ب", "ل"}:
         return False
@@ -199,7 +212,12 @@ def _asked_for(line: Line, i: int) -> bool:
     unit = line.mark(i, *_UNITS)
     if unit is not None and unit.proclitics[-1:] in {"ل", "ب"}:
         return unit.kind == "unit.pl" and unit.proclitics[-1:] == "ل"
-    if line.mark(i - 1, "after") and unit and (again := line.mark(i - 2, *_UNITS)) and again.value == unit.value:
+    if (
+        line.mark(i - 1, "after")
+        and unit
+        and (again := line.mark(i - 2, *_UNITS))
+        and again.value == unit.value
+    ):
         return False  # «يوما بعد يوم»
     if line.mark(i - 1, "span", "lasting", "since", "after", "ago", "approx", "to"):
         return True
@@ -232,7 +250,7 @@ def _asked_for(line: Line, i: int) -> bool:
         ("حكم عليه بالسجن 15 عاما", "15 عاما", "P15Y"),
         ("منذ ثلاثة عقود", "ثلاثة عقود", "P30Y"),
         ("بعد نصف ساعة", "نصف ساعة", "PT30M"),
-        ("خمس سنوات وستة أشهر", "خمس سنوات وستة أشهر", "P5Y6M"),
+        ("حكم بالسجن خمس سنوات وستة أشهر", "خمس سنوات وستة أشهر", "P5Y6M"),
         ("بعد يوم من القمة", "يوم", "P1D"),
         ("خلال عام أو عامين", "عام أو عامين", "P1Y"),
         ("خلال الـ24 ساعة الماضية", "الـ24 ساعة الماضية", "PT24H"),
@@ -328,4 +346,3 @@ def _back_by_part(scene: Scene, found: Amount) -> str:
     if unit == "D":
         return (scene.today - timedelta(days=number)).isoformat()
     return calendar.shift(scene.today, unit, -number)
-

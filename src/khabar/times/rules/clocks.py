@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from khabar.times.rule import Found, rule
-from khabar.times.rules.days import dated, day
+from khabar.times.rules.dates import dated
 from khabar.times.rules.hours import hour
+from khabar.times.rules.weekdays import day
 from khabar.times.scene import Scene
 
 
@@ -44,4 +45,3 @@ def _clock(scene: Scene, i: int) -> Found | None:
         return Found(after.end, value, "TIME", explicit=after.explicit)
     when = scene.anchor()
     return Found(time.end, when + time.text() if when else time.text(), "TIME")
-

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from khabar.times import calendar
-from khabar.times.line import Mark
+from khabar.times.line import Line, Mark
 from khabar.times.rule import Found, rule
 from khabar.times.rules.months import Tail, nearest_hijri, tail
 from khabar.times.scene import Scene
@@ -58,23 +58,31 @@ def _value(scene: Scene, mark: Mark, found: Tail) -> str:
     return when.isoformat()[:7] if mark.kind == "feast.month" else when.isoformat()
 
 
+def _dates_something(line: Line, i: int, mark: Mark) -> bool:
+    """Whether a feast stands where a date would; a day declared by a state or body also as an occasion."""
+    if mark.kind == "feast.day" and line.mark(i - 1, "cue.occasion"):
+        return True
+    return any(line.mark(j, "cue.dates") for j in (i - 1, i - 2))
+
+
 @rule(
     "feast.named",
     "feast",
+    "feast.day",
     "feast.month",
     yes=(
-        ("قبل شهر رمضان", "شهر رمضان", "2025-03"),
+        ("منذ شهر رمضان الماضي", "شهر رمضان الماضي", "2025-03"),
         ("هدنة خلال عيد الأضحى الماضي", "عيد الأضحى الماضي", "2025-06-06"),
         ("في عيد الفطر المقبل", "عيد الفطر المقبل", "2026-03-20"),
-        ("بمناسبة عيد الميلاد", "عيد الميلاد", "2025-12-25"),
-        ("في يوم المرأة العالمي", "يوم المرأة العالمي", "2025-03-08"),
+        ("قبل عيد الميلاد", "عيد الميلاد", "2025-12-25"),
+        ("بمناسبة يوم المرأة العالمي", "يوم المرأة العالمي", "2025-03-08"),
         ("قداس عيد الفصح", "عيد الفصح", "2025-04-20"),
     ),
     no=("طارق رمضان", "عيد ميلاد سعيد"),
 )
 def _feast(scene: Scene, i: int) -> Found | None:
-    mark = scene.line.mark(i, "feast", "feast.month")
-    if mark is None or not any(scene.line.mark(j, "cue.dates") for j in (i - 1, i - 2)):
+    mark = scene.line.mark(i, "feast", "feast.day", "feast.month")
+    if mark is None or not _dates_something(scene.line, i, mark):
         return None
     found = tail(scene, mark.end)
     if found.direction is None and found.year is None:

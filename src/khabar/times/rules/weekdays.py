@@ -1,0 +1,199 @@
+"""Weekdays, «أمس» and its like, with the date that may follow them."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import Final
+
+from khabar.times import calendar
+from khabar.times.line import Line, Mark
+from khabar.times.rule import Found, rule
+from khabar.times.rules.dates import Day, dated, suffixed
+from khabar.times.scene import Scene
+
+_FRIDAY: Final = "5"
+
+
+def day(scene: Scene, i: int) -> Day | None:
+    """The day at a token, in whatever form."""
+    return weekday(scene, i) or deictic(scene, i) or dated(scene, i)
+
+
+def weekday(scene: Scene, i: int) -> Day | None:
+    """«(يوم) الأربعاء (الماضي)», with a date after it if there is one."""
+    line = scene.line
+    noun = line.mark(i, "yawm", "yawm.pl")
+    named = line.plain(i + 1, "weekday") if noun else line.mark(i, "weekday")
+    if named is None or line.mark(i - 1, "cue.no.weekday"):
+        return None
+    if noun is not None and noun.kind == "yawm.pl" and not line.mark(named.end, "weekday"):
+        return None  # «أيام الجمعة» is a set
+    number = int(named.value)
+    end, direction = _direction(line, named)
+    of_week = _of_week(scene, end, number)
+    if of_week is not None:
+        return of_week
+    value = _after_other(scene, i, named) or scene.weekday(i, number, direction)
+    exact = _with_date(scene, end, number)
+    return exact or Day(value, end)
+
+
+def _after_other(scene: Scene, i: int, named: Mark) -> str:
+    """«يومي الاثنين والثلاثاء»: the second is the first such day after the first."""
+    other = scene.line.mark(i - 1, "weekday")
+    memory = scene.memory
+    if other is None or named.proclitics != "و" or not memory.day or memory.day_sentence != scene.index:
+        return ""
+    first = date.fromisoformat(memory.day)
+    if first.isoweekday() != int(other.value):
+        return ""
+    return calendar.weekday(first, int(named.value), 1).isoformat()
+
+
+def _direction(line: Line, named: Mark) -> tuple[int, int | None]:
+    """The index after «الماضي» and its like, and what it says."""
+    rel = line.plain(named.end, "rel", "rel.dual", "rel.recent")
+    if rel is not None:
+        return rel.end, int(rel.value)
+    count = line.plain(named.end, "ordinal")
+    if count is not None and named.value == _FRIDAY and line.norm(named.end).startswith("ال"):
+        return count.end, None  # «الجمعة السابعة»: the day is feminine, so the ordinal is its own
+    other = line.mark(named.end, "weekday")
+    if other is not None and other.proclitics == "و" and (rel := line.plain(other.end, "rel.dual")):
+        return named.end, int(rel.value)
+    return named.end, None
+
+
+def _of_week(scene: Scene, i: int, number: int) -> Day | None:
+    """«(الأربعاء) من الأسبوع المقبل»."""
+    line = scene.line
+    at = line.skip(i, "من")
+    this = line.plain(at, "dem")
+    unit = line.plain(at + 1 if this else at, "unit.the")
+    if unit is None or unit.value != "W" or scene.today is None:
+        return None
+    rel = line.plain(unit.end, "rel")
+    if rel is None and not this:
+        return None
+    monday = scene.today - timedelta(days=scene.today.isoweekday() - 1)
+    when = monday + timedelta(days=7 * (int(rel.value) if rel else 0) + number - 1)
+    return Day(when.isoformat(), rel.end if rel else unit.end)
+
+
+def _with_date(scene: Scene, i: int, number: int) -> Day | None:
+    """The date after a weekday, when it is of that weekday or stands close to it."""
+    line = scene.line
+    at = line.skip(line.skip(i, "،"), "الموافق", "المصادف", "(")
+    exact = dated(scene, at)
+    if exact is None or not exact.value:
+        return None
+    agrees = exact.value[:4].isdigit() and date.fromisoformat(exact.value[:10]).isoweekday() == number
+    if not agrees and line.norm(i) == "،":
+        return None
+    closed = line.skip(exact.end, ")") if line.norm(at - 1) == "(" else exact.end
+    return Day(exact.value, closed, exact.explicit)
+
+
+def deictic(scene: Scene, i: int) -> Day | None:
+    """«اليوم (الأربعاء)», «(يوم) أمس», «بعد غد»."""
+    line = scene.line
+    noun = line.mark(i, "yawm")
+    named = line.plain(i + 1, "day") if noun else line.mark(i, "day")
+    if named is None or line.mark(i - 1, "cue.medium"):
+        return None
+    if next_day := _next_day(scene, i, named):
+        return next_day
+    if same := line.plain(named.end, "rel.same"):
+        return Day("PAST_REF", same.end)
+    if named.value == "0" and _no_today(line, i, named.end):
+        return None
+    if named.value == "0" and _nowadays(line, i):
+        return Day("PRESENT_REF", named.end)
+    by = int(named.value)
+    at = line.skip(named.end, "،", "(")
+    other = weekday(scene, at) if line.plain(at, "weekday") else None
+    if other is not None:
+        return _named_twice(scene, by, line.plain(at, "weekday"), other, closing=line.norm(at - 1) == "(")
+    exact = dated(scene, line.skip(at, "في"))
+    if exact is not None and exact.value:
+        return Day(exact.value, named.end) if line.norm(at) == "في" else exact
+    now = scene.now(i)
+    return Day(calendar.shift(now, "D", by) if now else "", named.end)
+
+
+def _named_twice(scene: Scene, by: int, named: Mark | None, other: Day, *, closing: bool) -> Day:
+    """«اليوم الأربعاء»: the weekday tells when the newsroom's day was not that of publication in UTC."""
+    end = scene.line.skip(other.end, ")") if closing else other.end
+    if scene.today is None or named is None or other.explicit:
+        return Day(other.value, end, other.explicit)
+    expected = scene.today + timedelta(days=by)
+    off = (int(named.value) - expected.isoweekday() + 3) % 7 - 3
+    return Day((expected + timedelta(days=off)).isoformat(), end)
+
+
+def _next_day(scene: Scene, i: int, named: Mark) -> Day | None:
+    """«في اليوم التالي»: the day after the last one named, when that is near."""
+    if named.value != "0" or scene.line.norm(named.end) not in {"التالي", "الموالي"}:
+        return None
+    memory = scene.memory
+    if memory.day is None or scene.index - memory.day_sentence > 1:
+        return None
+    return Day((date.fromisoformat(memory.day) + timedelta(days=1)).isoformat(), named.end + 1)
+
+
+def _nowadays(line: Line, i: int) -> bool:
+    """«حتى اليوم», «ما هي عليه اليوم», «عالم اليوم»: these days, unless a weekday or date says more."""
+    return (
+        line.norm(i) == "اليوم"
+        and bool(line.mark(i - 1, "cue.nowadays"))
+        and not line.mark(i + 1, "weekday", "int")
+    )
+
+
+def _no_today(line: Line, i: int, end: int) -> bool:
+    """Whether «اليوم» is no «today»: «ذلك اليوم», «اليوم الأول», «اليوم العالمي», «قناة روسيا اليوم»."""
+    if line.mark(i - 1, "dem.far", "per.day") or (line.mark(i - 1, "dem") and not line.mark(i - 2, "part")):
+        return True
+    if line.mark(end, "cue.not.today") or (line.plain(end, "ordinal") and not line.mark(end, "weekday")):
+        return True
+    quoted = line.norm(end) in {'"', "»"} and line.norm(i - 2) in {'"', "«"}
+    return bool(line.mark(i - 1, "cue.outlet") and (quoted or line.mark(i - 2, "cue.medium")))
+
+
+@rule(
+    "day.weekday",
+    "weekday",
+    "yawm",
+    "yawm.pl",
+    yes=(
+        ("وصل الوفد إلى عمان الثلاثاء", "الثلاثاء", "2025-09-02"),
+        ("اجتمع الوزراء يوم الاثنين الماضي", "يوم الاثنين الماضي", "2025-09-01"),
+        ("ستعقد الجلسة الجمعة", "الجمعة", "2025-09-05"),
+        ("يلتقيان الأحد المقبل في تونس", "الأحد المقبل", "2025-09-07"),
+        ("غادر السبت مساء", "السبت مساء", "2025-08-30TEV"),
+        ("الخميس من الأسبوع المقبل", "الخميس من الأسبوع المقبل", "2025-09-11"),
+        ("يوم الجمعة 29 آب/أغسطس", "يوم الجمعة 29 آب/أغسطس", "2025-08-29"),
+    ),
+    no=("أدى آلاف صلاة الجمعة في المسجد",),
+)
+def _weekday(scene: Scene, i: int) -> Found | None:
+    found = weekday(scene, i)
+    return suffixed(scene, found) if found else None
+
+
+@rule(
+    "day.deictic",
+    "day",
+    "yawm",
+    yes=(
+        ("أعلن الوزير اليوم الأربعاء", "اليوم الأربعاء", "2025-09-03"),
+        ("التقى نظيره أمس", "أمس", "2025-09-02"),
+        ("وقع الهجوم أول أمس", "أول أمس", "2025-09-01"),
+        ("تنطلق المحادثات غدا الخميس", "غدا الخميس", "2025-09-04"),
+        ("يصل بعد غد", "بعد غد", "2025-09-05"),
+    ),
+    no=("كان ذلك اليوم عيدا", "في اليوم الثاني من الزيارة", 'قالت قناة "روسيا اليوم"'),
+)
+def _deictic(scene: Scene, i: int) -> Found | None:
+    found = deictic(scene, i)
+    return suffixed(scene, found) if found else None
