@@ -18,8 +18,6 @@ _SOON_DAYS: Final = 95
 """A day without a year that far ahead is nearer than the one nine months back, and meant."""
 _SOON_ANYWAY: Final = 60
 """A day at most that far ahead is meant even after a past verb: of one a year back, the year is told."""
-_AFTER_MONTHS: Final = 12
-"""Above it, what is ahead is counted in days, not months."""
 _SOON_MONTHS: Final = 3
 """The same for a month."""
 _HEAD: Final = 3
@@ -130,7 +128,7 @@ class Scene:
         word = line.tokens[j].word
         if word.kind == "punct":
             return _ENDS if word.norm in _STOPS else 0
-        if line.mark(j, "cue.future"):
+        if line.mark(j, "cue.future") or ((rel := line.plain(j, "rel")) and rel.value == "1"):
             return 2
         if line.mark(j, "cue.past"):
             return -1
@@ -141,7 +139,9 @@ class Scene:
             return 2
         if first.tense == "present" and self.title and not word.nouns:
             return 2  # «يلتقيان الجمعة»: a headline has no past in the present tense but today's
-        return -1 if first.tense == "past" and not word.nouns else 0
+        # «عقدها» after a preposition is the noun
+        noun = word.nouns and (first.pronoun or line.mark(j - 1, "prep"))
+        return -1 if first.tense == "past" and not noun else 0
 
     def _was(self, i: int) -> bool:
         return any(self.line.mark(j, "cue.was") for j in range(max(0, i - _KANA_REACH), i))
@@ -175,7 +175,9 @@ class Scene:
         here = calendar.day(self.today.year, month, day)
         if here is None:
             return ""
-        by = self._year_of(i, (here - self.today).days, direction, _SOON_DAYS)
+        ahead = (here - self.today).days
+        near = 0 < ahead <= _SOON_ANYWAY and direction is None and not self.line.mark(i - 1, "since")
+        by = 0 if near else self._year_of(i, ahead, direction, _SOON_DAYS)
         when = calendar.day(self.today.year + by, month, day)
         return when.isoformat() if when else ""
 
@@ -199,8 +201,9 @@ class Scene:
         told = self.outlook(i)
         if self.line.mark(i - 1, "since"):
             return -1
-        near = ahead <= soon and (told == 0 or _AFTER_MONTHS < ahead <= _SOON_ANYWAY)
-        near = near or bool(self.line.mark(i - 1, "to"))  # «حتى 15 يوليو»
+        before = i - 2 if self.line.mark(i - 1, "edge") else i - 1
+        near = ahead <= soon and (told == 0 or bool(self.line.mark(before, "cue.future.near")))
+        near = near or bool(self.line.mark(before, "to"))  # «حتى 15 يوليو»
         return 0 if near or told > 0 else -1
 
     def shift(self, unit: str, by: int) -> str:

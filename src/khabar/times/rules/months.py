@@ -118,7 +118,10 @@ def _of_year(scene: Scene, i: int) -> Tail | None:
     line = scene.line
     if line.plain(i, "every") and (unit := line.plain(i + 1, "unit.sg")) and unit.value in {"Y", "M"}:
         return Tail(i + 2, _ANY_YEAR)
+    same = line.norm(i) in {"نفس", "ذات"}
     this = line.plain(i, "dem", "dem.far")
+    if same and (unit := line.plain(i + 1, "unit.the")) and unit.value == "Y":
+        return Tail(unit.end, scene.memory.year)
     unit = line.plain(i + 1 if this else i, "unit.the")
     if unit is None or unit.value != "Y":
         return None

@@ -14,6 +14,7 @@ from khabar.times.rule import Found, rule
 from khabar.times.rules.months import Tail, is_every, month, month_value, tail
 from khabar.times.scene import Scene
 
+_PREFIXED: Final = frozenset({"ب", "ل"})
 _JOINING: Final = ("و", "-", "الي", "حتي", "او", "،")
 
 
@@ -37,9 +38,11 @@ def month_period(scene: Scene, i: int, *, supported: bool = False) -> Period | N
     named = month(line, i)
     if named is None or line.mark(i - 1, "cue.no.month"):
         return None
+    if line.mark(named.end, "cue.not.today"):
+        return None  # «أيلول الأسود»
     found = tail(scene, named.end)
     if named.weak and found.year is None and found.direction is None:
-        led = supported or line.mark(i - 1, "prep") or line.marks[i][0].proclitics
+        led = supported or line.mark(i - 1, "prep", "month") or line.marks[i][0].proclitics[-1:] in _PREFIXED
         if named.weak > 1 or not led:
             return None
     if found.year is None and found.direction is None and not named.hijri:
