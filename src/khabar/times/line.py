@@ -105,11 +105,17 @@ class Line:
                 at += 1
         return at
 
-    def mark(self, i: int, *kinds: str) -> Mark | None:
-        """The first mark of one of the kinds at a token, or None; i may lie outside the sentence."""
+    def mark(self, i: int, *kinds: str, letters: str | None = None) -> Mark | None:
+        """The first mark of one of the kinds at a token, or None.
+
+        Args:
+            i: the token; it may lie outside the sentence.
+            kinds: kinds of mark.
+            letters: the proclitics it must have, None for any.
+        """
         if 0 <= i < self.size:
             for mark in self.marks[i]:
-                if mark.kind in kinds:
+                if mark.kind in kinds and (letters is None or mark.proclitics == letters):
                     return mark
         return None
 

@@ -28,34 +28,38 @@ def cardinal(line: Line, i: int) -> tuple[int, int] | None:
     first = line.mark(i, "cardinal", "cardinal.the")
     if first is None:
         return None
-    total, last, i = 0, int(first.value), i + 1
+    total, last, i = 0, int(first.value), first.end
     while (step := _join(line, i, last)) is not None:
-        value, last_is_sum = step
+        value, last_is_sum, i = step
         if last_is_sum:
             total, last = total + last, value
         else:
             last = value
-        i += 1
     return total + last, i
 
 
-def _join(line: Line, i: int, last: int) -> tuple[int, bool] | None:
-    """How the number word at i goes on from `last`: (new last part, whether `last` is done), or None."""
-    mark = line.mark(i, "cardinal", "cardinal.the")
+def _join(line: Line, i: int, last: int) -> tuple[int, bool, int] | None:
+    """How the number word at i goes on from `last`.
+
+    Returns:
+        The new last part, whether `last` is done, and the index after the word; None where it does not.
+    """
+    # «وأحد» is spelled as «واحد», so the reading with the conjunction is looked for first
+    mark = line.mark(i, "cardinal", "cardinal.the", letters="و") or line.mark(i, "cardinal", "cardinal.the")
     if mark is None:
         return None
     value = int(mark.value)
     if not mark.proclitics:
         if value == _TEENS and 0 < last < _TEENS:
-            return last + _TEENS, False
+            return last + _TEENS, False, mark.end
         if value in {_HUNDRED, _THOUSAND} and 1 < last < value:
-            return last * value, False
+            return last * value, False, mark.end
         return None
     if mark.proclitics != "و":
         return None
     tens_after_unit = last < _TEENS < value < _HUNDRED
     smaller_after_larger = last >= _HUNDRED and value < last
-    return (value, True) if tens_after_unit or smaller_after_larger else None
+    return (value, True, mark.end) if tens_after_unit or smaller_after_larger else None
 
 
 def ordinal(line: Line, i: int) -> tuple[int, int] | None:
