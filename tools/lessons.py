@@ -67,7 +67,7 @@ def lessons_of(coder: EventCoder, doc: Document, gold: Gold, votes: Votes | None
     for n, (view, cand) in enumerate(found):
         if votes is not None and n not in owner:
             continue
-        shared, options = trigger_features(doc, view, cand, coder.codebook, sides[n])
+        options = trigger_features(doc, view, cand, coder.codebook, sides[n]).choices()
         types = {events[e]["type"] for e in owner.get(n, ())}
         right = frozenset(k + 1 for k, (p, _) in enumerate(options) if p.type in types)
         if types and not right:
@@ -76,7 +76,7 @@ def lessons_of(coder: EventCoder, doc: Document, gold: Gold, votes: Votes | None
             gate = expand(gate_features(view, cand, coder.codebook))
             out["gate"].append(Group([[], gate], frozenset((int(bool(right)),))))
             out["trigger"].append(
-                Group([[], *(expand([*shared, *f]) for _, f in options)], right or frozenset((0,)))
+                Group([[], *(expand(f) for _, f in options)], right or frozenset((0,)))
             )
         for e in owner.get(n, ()):
             event = events[e]
@@ -276,12 +276,12 @@ def _teach(
     good: bool,
     out: Lessons,
 ) -> None:
-    shared, options = trigger_features(doc, view, cand, coder.codebook, beside)
+    options = trigger_features(doc, view, cand, coder.codebook, beside).choices()
     mine = {k + 1 for k, (p, _) in enumerate(options) if p.type == entry.type}
     every = set(range(len(options) + 1))
     right = mine if good else every - mine
     out["trigger"].append(
-        Group([[], *(expand([*shared, *f]) for _, f in options)], frozenset(right), EXAMPLE_WEIGHT)
+        Group([[], *(expand(f) for _, f in options)], frozenset(right), EXAMPLE_WEIGHT)
     )
     if not good:
         return

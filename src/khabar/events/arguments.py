@@ -13,7 +13,7 @@ from khabar.events.candidates import Candidate
 from khabar.events.codebook import TYPES, Entry
 from khabar.events.context import View
 from khabar.events.document import BODIES, Document
-from khabar.events.scorer import Features
+from khabar.events.scorer import Block, Features
 from khabar.events.slots import joined, plain_slot, slot_of
 from khabar.mentions.model import Mention
 from khabar.tables import rows
@@ -156,19 +156,19 @@ def role_features(
 @lru_cache(_KEPT)
 def _nobody(
     t: str, lemma: str, pos: str, entry: str, actor: str, pronoun: bool, block: str
-) -> tuple[str, ...]:
+) -> Block:
     f = ["nobody", f"nobody|{t}", f"nobody|L={lemma}", f"nobody|{t}|{pos}", f"nobody|E={entry}"]
     if actor:
         f.append(f"nobody|{t}|actor={actor}")
     if pronoun:
         f.append("nobody|object-pronoun")
     f.append(f"nobody|block={block}")
-    return tuple(f)
+    return Block(*f)
 
 
 @lru_cache(_KEPT)
-def _core(t: str, pos: str, voice: str, lemma: str, slot: str, sector: str) -> tuple[str, ...]:
-    return (
+def _core(t: str, pos: str, voice: str, lemma: str, slot: str, sector: str) -> Block:
+    return Block(
         f"slot={slot}",
         f"slot={slot}|{t}",
         f"slot={slot}|{pos}{voice}",
@@ -180,14 +180,14 @@ def _core(t: str, pos: str, voice: str, lemma: str, slot: str, sector: str) -> t
 
 
 @lru_cache(_KEPT)
-def _who(t: str, code: str, source: str, weight: str) -> tuple[str, ...]:
-    return (f"{t}|{code}", source, f"weight={weight}", f"{source}|weight={weight}")
+def _who(t: str, code: str, source: str, weight: str) -> Block:
+    return Block(f"{t}|{code}", source, f"weight={weight}", f"{source}|weight={weight}")
 
 
 @lru_cache(_KEPT)
-def _left_out(slot: str, entry: str, lemma: str, voice: str, t: str, actor: str) -> tuple[str, ...]:
+def _left_out(slot: str, entry: str, lemma: str, voice: str, t: str, actor: str) -> Block:
     f = (f"{slot}|E={entry}", f"{slot}|L={lemma}|{voice}")
-    return (*f, f"{slot}|{t}|actor={actor}") if actor else f
+    return Block(*f, f"{slot}|{t}|actor={actor}") if actor else Block(*f)
 
 
 def _voice(cand: Candidate) -> str:
@@ -197,18 +197,18 @@ def _voice(cand: Candidate) -> str:
 
 
 @lru_cache(_KEPT)
-def _fit(slot: str, voice: str, mine: tuple[str, ...], theirs: tuple[str, ...]) -> tuple[str, ...]:
+def _fit(slot: str, voice: str, mine: tuple[str, ...], theirs: tuple[str, ...]) -> Block:
     """Does the codebook expect this slot for this role, or for the other?"""
     plain = plain_slot(slot)
     if plain in mine:
-        return (f"fit{voice}", f"fit|rank{mine.index(plain)}", f"fit|slot={plain}")
+        return Block(f"fit{voice}", f"fit|rank{mine.index(plain)}", f"fit|slot={plain}")
     if plain in theirs:
-        return (f"cross{voice}", f"cross|slot={plain}")
-    return ("unexpected",)
+        return Block(f"cross{voice}", f"cross|slot={plain}")
+    return Block("unexpected")
 
 
 @lru_cache(_KEPT)
-def _kind(t: str, kind: str, slot: str, nisba: bool, resolved: bool, focus: bool) -> tuple[str, ...]:
+def _kind(t: str, kind: str, slot: str, nisba: bool, resolved: bool, focus: bool) -> Block:
     f = [f"kind={kind}", f"{t}|kind={kind}", f"kind={kind}|slot={slot}"]
     if nisba:
         f += ["nisba", f"{t}|nisba"]
@@ -216,7 +216,7 @@ def _kind(t: str, kind: str, slot: str, nisba: bool, resolved: bool, focus: bool
         f.append("resolved")
     if focus:
         f.append("focus")
-    return tuple(f)
+    return Block(*f)
 
 
 def _distance(view: View, cand: Candidate, m: Mention) -> Features:
@@ -228,8 +228,8 @@ def _distance(view: View, cand: Candidate, m: Mention) -> Features:
 
 
 @lru_cache(_KEPT)
-def _apart(side: str, gap: str, prep: str, lemma: str) -> tuple[str, ...]:
-    return (f"{side}gap={gap}", f"prep={prep}", f"prep={prep}|L={lemma}")
+def _apart(side: str, gap: str, prep: str, lemma: str) -> Block:
+    return Block(f"{side}gap={gap}", f"prep={prep}", f"prep={prep}|L={lemma}")
 
 
 def _standing(doc: Document, view: View, cand: Candidate, t: str, slot: str, m: Mention) -> Features:
@@ -265,27 +265,27 @@ def _standing(doc: Document, view: View, cand: Candidate, t: str, slot: str, m: 
 
 
 @lru_cache(_KEPT)
-def _elsewhere(slot: str, opens: bool, agree: str, kind: str) -> tuple[str, ...]:
+def _elsewhere(slot: str, opens: bool, agree: str, kind: str) -> Block:
     f = (f"{slot}|agree={agree}", f"{slot}|kind={kind}")
-    return (*f, f"{slot}|opens") if opens else f
+    return Block(*f, f"{slot}|opens") if opens else Block(*f)
 
 
 @lru_cache(_KEPT)
 def _between(
     side: str, gap: str, verbs: int, between: int, clauses: int, rel: bool, apart: bool
-) -> tuple[str, ...]:
+) -> Block:
     f = [f"{side}gap={gap}", f"{side}verbs={verbs}", f"{side}between={between}", f"{side}clauses={clauses}"]
     if rel:
         f.append(f"{side}rel")
     if apart:
         f.append("quotes-apart")
-    return tuple(f)
+    return Block(*f)
 
 
 @lru_cache(_KEPT)
 def _marks(
     t: str, slot: str, agree: str, first: bool, after_colon: bool, before_colon: bool, speaks: bool
-) -> tuple[str, ...]:
+) -> Block:
     f = []
     if agree:
         f.append(f"{slot}|agree={agree}")
@@ -297,16 +297,16 @@ def _marks(
         f.append("before-colon")
     if speaks:
         f += ["speaks", f"{t}|speaks"]
-    return tuple(f)
+    return Block(*f)
 
 
 @lru_cache(_KEPT)
-def _governed(t: str, prep: str, lemma: str) -> tuple[str, ...]:
-    return (f"prep={prep}", f"{t}|prep={prep}", f"prep={prep}|L={lemma}") if prep else ()
+def _governed(t: str, prep: str, lemma: str) -> Block:
+    return Block(f"prep={prep}", f"{t}|prep={prep}", f"prep={prep}|L={lemma}") if prep else Block()
 
 
 @lru_cache(_KEPT)
-def _pair(t: str, actor: str, code: str) -> tuple[str, ...]:
+def _pair(t: str, actor: str, code: str) -> Block:
     """How a would-be recipient stands to the actor by their codes."""
     a, b = actor.split(maxsplit=1)[0], code.split(maxsplit=1)[0]
     same = "same" if a == b else "other"
@@ -320,12 +320,12 @@ def _pair(t: str, actor: str, code: str) -> tuple[str, ...]:
     ]
     if actor == code:
         f.append(f"{t}|same-code")
-    return tuple(f)
+    return Block(*f)
 
 
-def _beside(view: View, slot: str, m: Mention, actor_slot: str, n: Mention) -> tuple[str, ...]:
+def _beside(view: View, slot: str, m: Mention, actor_slot: str, n: Mention) -> list[str]:
     """How a would-be recipient stands to the actor by their places."""
-    f = []
+    f: list[str] = []
     if m is n or (m.entity and m.entity == n.entity):
         f.append("is-actor")
     elif m.sentence == n.sentence == view.index and joined(view, m, n):
@@ -333,7 +333,7 @@ def _beside(view: View, slot: str, m: Mention, actor_slot: str, n: Mention) -> t
     if m.sentence == n.sentence:
         f.append("after-actor" if m.first > n.first else "before-actor")
         f.append(f"{slot}|actor={actor_slot}")
-    return tuple(f)
+    return f
 
 
 def more_features(view: View, cand: Candidate, entry: Entry, filler: Filler, chosen: Filler) -> list[str]:

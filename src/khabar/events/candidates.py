@@ -62,6 +62,7 @@ class Proposer:
         self.codebook = codebook
         self._when = [_Condition(e.when) for e in codebook.entries]
         self._triggers: dict[str, tuple[_Sense, ...]] = {}
+        self._openers: dict[str, tuple[str, ...]] = {}
 
     def candidates(self, view: View) -> Iterator[Candidate]:
         """Candidates of a sentence from left to right; phrases first where they share a word."""
@@ -123,7 +124,13 @@ class Proposer:
             yield Proposal(self.codebook.entries[n].type, n, self._when[n].state(view, first, last))
 
     def _phrase(self, view: View, i: int) -> Candidate | None:
-        for key in sorted(terms(view.words[i]) & self.codebook.phrases.keys()):
+        text = view.words[i].text
+        keys = self._openers.get(text)
+        if keys is None:
+            if len(self._openers) > 200_000:
+                self._openers.clear()
+            keys = self._openers[text] = tuple(sorted(terms(view.words[i]) & self.codebook.phrases.keys()))
+        for key in keys:
             for phrase in self.codebook.phrases[key]:
                 last = i + len(phrase.words) - 1
                 if last >= len(view.words):

@@ -58,6 +58,9 @@ DECISIONS = (
 ROLES: tuple[Role, Role] = ("actor", "recipient")
 #: A second member joins a side when its odds are better than even.
 _EVEN = 0.0
+#: The columns of the trigger's weights: what holds for any type, then each type.
+_CLASSES = ("", *TYPES)
+_CLASS = {t: n for n, t in enumerate(_CLASSES)}
 #: Least probability on the first reading that is worth a second.
 _CHANCE = 0.03
 
@@ -158,13 +161,19 @@ class EventCoder:
         model = self.weights["trigger"]
         if self.weights["gate"].score(gate_features(view, cand, self.codebook)) < CUT:
             return None
-        shared, options = trigger_features(doc, view, cand, self.codebook, beside)
-        base = model.score(shared)
-        scores = [base + model.score(f) for _, f in options]
+        found = trigger_features(doc, view, cand, self.codebook, beside)
+        options = found.options
+        base, *typed = model.class_scores(_CLASSES, found.shared)
+        base += model.score(found.lexical)
+        nearby = model.class_scores(_CLASSES, found.near)
+        scores = []
+        for p, f in options:
+            k = _CLASS[p.type]
+            scores.append(base + typed[k - 1] + nearby[k] + model.score(f))
         best = choose(scores)
         if best < 0:
             return None
-        proposal, features = options[best]
+        proposal, features = found.choice(best)
         entry = self.codebook.entries[proposal.entry]
         sure = softmax([0.0, *scores])[best + 1]
         why = f"trigger {entry.id} p={sure:.2f} {model.reasons(features)}"
@@ -259,7 +268,7 @@ class EventCoder:
         if len(options) == 1:
             return options[0][0]
         model = self.weights[name]
-        scores = [model.score(f) for _, f in options]
+        scores = model.scores([f for _, f in options])
         at = max(range(len(options)), key=lambda n: scores[n])
         value = options[at][0]
         why.append(f"{name} {show(value)} p={softmax(scores)[at]:.2f}")

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import math
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from itertools import repeat
 from pathlib import Path
@@ -17,9 +17,45 @@ from pathlib import Path
 from khabar.tables import TableError
 
 _NOUGHT = repeat(0.0)
-_SUMS = 200_000
 #: The weights that ship with khabar: decision, feature, weight.
 WEIGHTS = Path(__file__).parent / "weights"
+
+
+class Block:
+    """Feature names that recur together from candidate to candidate; each decision keeps their sum with them.
+
+    Args:
+        names: full feature names.
+    """
+
+    __slots__ = ("_heaviest", "_sums", "names")
+
+    def __init__(self, *names: str) -> None:
+        self.names = names
+        self._sums: dict[Decision, float] = {}
+        self._heaviest: dict[Decision, str] = {}
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self.names)
+
+    def __len__(self) -> int:
+        return len(self.names)
+
+    def sum(self, decision: Decision) -> float:
+        """The sum of the names' weights in a decision."""
+        kept = self._sums.get(decision)
+        if kept is None:
+            kept = self._sums[decision] = sum(map(decision.weights.get, self.names, _NOUGHT))
+        return kept
+
+    def heaviest(self, decision: Decision) -> str:
+        """The name of the greatest weight, either way, in a decision."""
+        kept = self._heaviest.get(decision)
+        if kept is None:
+            weights = decision.weights
+            kept = max(self.names, key=lambda n: abs(weights.get(n, 0.0)))
+            self._heaviest[decision] = kept
+        return kept
 
 
 #: A candidate's features, in parts that share a head: ("AGREE", ["pos=v", "lead"]) stands for the features
@@ -42,13 +78,13 @@ class Decision:
         weights: log-odds a feature adds to a candidate.
     """
 
-    __slots__ = ("_by_head", "_sums", "name", "weights")
+    __slots__ = ("_by_head", "_rows", "name", "weights")
 
     def __init__(self, name: str, weights: dict[str, float]) -> None:
         self.name = name
         self.weights = weights
         self._by_head: dict[str, dict[str, float]] | None = None
-        self._sums: dict[tuple[str, ...], float] = {}
+        self._rows: dict[tuple[str, ...], dict[str, tuple[float, ...]]] = {}
 
     @property
     def _heads(self) -> dict[str, dict[str, float]]:
@@ -65,20 +101,45 @@ class Decision:
     def score(self, features: Features) -> float:
         """Sum of the weights of a candidate's features; unknown ones count nothing."""
         total = 0.0
-        sums = self._sums
         for head, names in features:
-            if type(names) is tuple:
-                kept = sums.get(names)
-                if kept is None:
-                    if len(sums) > _SUMS:
-                        sums.clear()
-                    kept = sums[names] = sum(map(self.weights.get, names, _NOUGHT))
-                total += kept
+            if type(names) is Block:
+                total += names.sum(self)
                 continue
             table = self._heads.get(head) if head else self.weights
             if table is not None:
                 total += sum(map(table.get, names, _NOUGHT))
         return total
+
+    def class_scores(self, classes: tuple[str, ...], names: Sequence[str]) -> list[float]:
+        """For each class the sum of the weights of «class|name» over the names ("" is the plain name).
+
+        One look-up a name serves all classes: a row of weights, one a class.
+        """
+        rows = self._rows.get(classes)
+        if rows is None:
+            rows = self._rows[classes] = self._table(classes)
+        held = [row for row in map(rows.get, names) if row is not None]
+        if not held:
+            return [0.0] * len(classes)
+        return [sum(column) for column in zip(*held, strict=True)]
+
+    def _table(self, classes: tuple[str, ...]) -> dict[str, tuple[float, ...]]:
+        tables = [self._heads.get(c, {}) if c else self.weights for c in classes]
+        names = {n for c, table in zip(classes, tables, strict=True) if c for n in table}
+        return {n: tuple(table.get(n, 0.0) for table in tables) for n in names | self._plain()}
+
+    def _plain(self) -> set[str]:
+        return {f for f in self.weights if "|" not in f}
+
+    def scores(self, candidates: Sequence[Features]) -> list[float]:
+        """Scores of the candidates of one choice; a list of names that all share under heads is looked up once."""
+        first = candidates[0]
+        if len(candidates) > 2 and len(first) == 2:
+            names = first[1][1]
+            if not isinstance(names, Block) and all(len(c) == 2 and c[1][1] is names for c in candidates):
+                shared = self.class_scores(tuple(c[1][0] for c in candidates), names)
+                return [self.score(c[:1]) + s for c, s in zip(candidates, shared, strict=True)]
+        return [self.score(c) for c in candidates]
 
     def probabilities(self, candidates: Sequence[Features]) -> list[float]:
         """Softmax over the candidates' scores, in their order."""
@@ -89,7 +150,7 @@ class Decision:
         held = []
         for head, names in features:
             table = self._heads.get(head) if head else self.weights
-            if not table or not names:
+            if not table or not len(names):
                 continue
             name = max(names, key=lambda n: abs(table.get(n, 0.0)))
             if name in table:

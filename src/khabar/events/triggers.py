@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import lru_cache
 
+import msgspec
+
 from khabar.events.candidates import Candidate, Proposal
 from khabar.events.codebook import Codebook
 from khabar.events.context import View, stem
 from khabar.events.document import Document
-from khabar.events.scorer import Features
+from khabar.events.scorer import Block, Features
 from khabar.events.slots import fillers, plain_slot
 
 _WINDOW = 5
@@ -33,8 +35,8 @@ def gate_features(view: View, cand: Candidate, codebook: Codebook) -> Features:
 
 
 @lru_cache(1 << 16)
-def _gate(lemma: str, pos: str, before: str, after: str, definite: bool, block: str) -> tuple[str, ...]:
-    return (
+def _gate(lemma: str, pos: str, before: str, after: str, definite: bool, block: str) -> Block:
+    return Block(
         f"prevc={before}|{pos}",
         f"nextc={after}|{pos}",
         f"L={lemma}|prevc={before}",
@@ -57,7 +59,7 @@ def head_features(cand: Candidate, codebook: Codebook) -> list[tuple[Proposal, F
 
 
 @lru_cache(1 << 16)
-def _head(t: str, lemma: str, pos: str, entry: str, when: str, rivals: int) -> tuple[str, ...]:
+def _head(t: str, lemma: str, pos: str, entry: str, when: str, rivals: int) -> Block:
     f = [
         "bias",
         f"T={t}",
@@ -72,7 +74,7 @@ def _head(t: str, lemma: str, pos: str, entry: str, when: str, rivals: int) -> t
         f.append("rivals")
     if rivals == 2:
         f.append(f"rival-sure|when={when}")
-    return tuple(f)
+    return Block(*f)
 
 
 def company(cands: Sequence[Candidate]) -> list[tuple[frozenset[str], frozenset[str]]]:
@@ -94,13 +96,38 @@ def company(cands: Sequence[Candidate]) -> list[tuple[frozenset[str], frozenset[
 
 
 @lru_cache(1 << 14)
-def _beside(t: str, pos: str, lemma: str, after: bool, before: bool) -> tuple[str, ...]:
+def _beside(t: str, pos: str, lemma: str, after: bool, before: bool) -> Block:
     f = []
     if after:
         f += [f"noun-follows|{pos}", f"noun-follows|{t}|{pos}", f"noun-follows|L={lemma}"]
     if before:
         f += [f"verb-before|{pos}", f"verb-before|{t}|{pos}"]
-    return tuple(f)
+    return Block(*f)
+
+
+class TriggerFeatures(msgspec.Struct, frozen=True):
+    """Features of a possible trigger, apart by whom they serve.
+
+    Attributes:
+        shared: names that count for any type and for each type apart.
+        near: words around, which count for each type apart.
+        lexical: names that count under the lemma.
+        options: each proposed type with its own blocks.
+    """
+
+    shared: list[str]
+    near: list[str]
+    lexical: Features
+    options: list[tuple[Proposal, Features]]
+
+    def choice(self, n: int) -> tuple[Proposal, Features]:
+        """A proposed type with all its features."""
+        p, own = self.options[n]
+        return p, [*own, ("", self.shared), (p.type, self.shared), (p.type, self.near), *self.lexical]
+
+    def choices(self) -> list[tuple[Proposal, Features]]:
+        """All proposed types with all their features."""
+        return [self.choice(n) for n in range(len(self.options))]
 
 
 def trigger_features(
@@ -130,15 +157,15 @@ def trigger_features(
         for role, wanted in (("A", expected.actor), ("R", expected.recipient)):
             m = next((m for slot, m in slots if slot in wanted), None)
             f.append(("", _filled(role, p.type, m.kind if m else "", _sector(m.code) if m else "")))
-        out.append((p, [*f, (p.type, shared), (p.type, near)]))
-    return [("", shared), (f"L={cand.lemma}", lexical)], out
+        out.append((p, f))
+    return TriggerFeatures(shared, near, [(f"L={cand.lemma}", lexical)], out)
 
 
 @lru_cache(1 << 14)
-def _filled(role: str, t: str, kind: str, sector: str) -> tuple[str, ...]:
+def _filled(role: str, t: str, kind: str, sector: str) -> Block:
     if not kind:
-        return (f"{role}-none", f"{t}|{role}-none")
-    return (f"{role}-slot", f"{role}-slot|{kind}", f"{t}|{role}-slot|{sector}")
+        return Block(f"{role}-none", f"{t}|{role}-none")
+    return Block(f"{role}-slot", f"{role}-slot|{kind}", f"{t}|{role}-slot|{sector}")
 
 
 _LEXICAL = ("prev=", "next=", "prevc=", "def", "number=", "inside=", "tense=", "person=", "pass", "nextc=")

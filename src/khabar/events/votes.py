@@ -12,6 +12,7 @@ from functools import lru_cache
 import msgspec
 
 from khabar.events.arguments import Role
+from khabar.events.scorer import Block
 
 #: Probability by code, for one role of one event.
 Chances = dict[str, float]
@@ -51,7 +52,7 @@ class Votes:
                     self._by_type[role, r.type][code] += p
                     self._all[role][code] += p
 
-    def features(self, role: Role, kind: str, code: str, own: Reading | None) -> tuple[str, ...]:
+    def features(self, role: Role, kind: str, code: str, own: Reading | None) -> Block:
         """How the other events vote for a code in a role of an event of this type; `own` is left out."""
         other: Role = "recipient" if role == "actor" else "actor"
         mine = 1 if own is not None and own.type == kind else 0
@@ -72,13 +73,13 @@ class Votes:
 
 
 @lru_cache(4096)
-def _names(kind: str, votes: str, turned: str, total: str, size: int) -> tuple[str, ...]:
+def _names(kind: str, votes: str, turned: str, total: str, size: int) -> Block:
     f = []
     if votes:
         f += [f"votes={votes}", f"votes={votes}|{kind}", f"votes={votes}|{size}", f"turned={turned}"]
     if total:
         f.append(f"all-votes={total}")
-    return tuple(f)
+    return Block(*f)
 
 
 def _step(share: float) -> str:
