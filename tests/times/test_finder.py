@@ -210,7 +210,7 @@ OTHERS = [
     st.sampled_from([None, datetime(2024, 2, 29, 23, tzinfo=UTC), datetime(2025, 1, 1, tzinfo=UTC)]),
 )
 def test_any_run_of_time_words_is_read_soundly(
-    find: Find, analyzer: Analyzer, words: list[tuple[str, str]], published: datetime | None
+    analyzer: Analyzer, words: list[tuple[str, str]], published: datetime | None
 ) -> None:
     text = " ".join(a + b for a, b in words)
     given_article = Article(text, "t", (Block(0, len(text), "paragraph"),), published=published)

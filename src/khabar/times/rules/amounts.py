@@ -19,7 +19,7 @@ _VAGUE: Final = None
 _YEARLONG: Final = frozenset({"Y", "DE", "CE"})
 _LEGAL_REACH: Final = 8
 _TERM_REACH: Final = 3
-_AGE_REACH: Final = 5
+_AGE_REACH: Final = 7
 _SMALLER: Final = {
     "TH": ("TM", 60),
     "TM": ("TS", 60),
@@ -105,7 +105,8 @@ def _named(line: Line, i: int) -> Amount | None:
     if unit is None or month(line, i) or line.mark(i, "feast", "feast.month"):
         return None
     if unit.kind == "unit.du":
-        return Amount(calendar.duration(2, unit.value), unit.end, 2, unit.value)
+        contracts = unit.value == "DE" and not line.mark(unit.end, "of.time")  # «وقعا عقدين»
+        return Amount(calendar.duration(2, unit.value), unit.end, 2, unit.value, bare=contracts)
     if unit.kind == "unit.sg" and (unit.value == "TS" or line.mark(unit.end, "month")):
         return None
     if unit.kind == "unit.sg":
@@ -187,6 +188,8 @@ def _is_age(line: Line, i: int, found: Amount) -> bool:
         return bool(line.mark(found.end, "age.after"))
     if line.mark(found.end, "age.after") or line.norm(i - 1) == "(":
         return True
+    if line.mark(i - 1, "span", "lasting", "since", "after", "ago"):
+        return False
     if any(line.mark(j, "term") for j in range(max(0, i - _TERM_REACH), i)):
         return False
     return any(line.mark(j, "age") for j in range(max(0, i - _AGE_REACH), i)) or _apposed(line, i, found)

@@ -97,7 +97,7 @@ def _part_alone(scene: Scene, i: int) -> Found | None:
         line.norm(i).startswith("ال") and mark.end == i + 1 and line.mark(i - 1, "span", "whole")
     ):
         return None
-    if mark.kind == "adverb" and (mark.value == "TEV" or line.norm(mark.end) == "ونهارا"):
+    if mark.kind == "adverb" and (mark.value == "TEV" or line.norm(mark.end) in {"ونهارا", "نهارا"}):
         return None  # «مساء» alone is the noun as often
     here = scene.memory.day_sentence == scene.index
     if mark.value == "TNI" and mark.kind != "adverb" and not here:
