@@ -285,6 +285,8 @@ def _teach(
     )
     if not good:
         return
+    gate = expand(gate_features(view, cand, coder.codebook))
+    out["gate"].append(Group([[], gate], frozenset((1,)), EXAMPLE_WEIGHT))
     event: Gold = {
         "mode": example.mode if example.mode is not None else entry.mode,
         "factuality": example.factuality or entry.factuality or "actual",

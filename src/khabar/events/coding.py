@@ -163,13 +163,13 @@ class EventCoder:
             return None
         found = trigger_features(doc, view, cand, self.codebook, beside)
         options = found.options
-        base, *typed = model.class_scores(_CLASSES, found.shared)
+        columns = [_CLASS[p.type] for p, _ in options]
+        base, *typed = model.class_scores(_CLASSES, found.shared, [0, *columns])
         base += model.score(found.lexical)
-        nearby = model.class_scores(_CLASSES, found.near)
-        scores = []
-        for p, f in options:
-            k = _CLASS[p.type]
-            scores.append(base + typed[k - 1] + nearby[k] + model.score(f))
+        nearby = model.class_scores(_CLASSES, found.near, columns)
+        scores = [
+            base + typed[n] + nearby[n] + model.score(f) for n, (_, f) in enumerate(options)
+        ]
         best = choose(scores)
         if best < 0:
             return None

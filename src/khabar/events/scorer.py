@@ -12,11 +12,13 @@ import math
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from itertools import repeat
+from operator import itemgetter
 from pathlib import Path
 
 from khabar.tables import TableError
 
 _NOUGHT = repeat(0.0)
+_COLUMNS = tuple(itemgetter(k) for k in range(64))
 #: The weights that ship with khabar: decision, feature, weight.
 WEIGHTS = Path(__file__).parent / "weights"
 
@@ -110,15 +112,24 @@ class Decision:
                 total += sum(map(table.get, names, _NOUGHT))
         return total
 
-    def class_scores(self, classes: tuple[str, ...], names: Sequence[str]) -> list[float]:
+    def class_scores(
+        self, classes: tuple[str, ...], names: Sequence[str], wanted: Sequence[int] | None = None
+    ) -> list[float]:
         """For each class the sum of the weights of «class|name» over the names ("" is the plain name).
 
         One look-up a name serves all classes: a row of weights, one a class.
+
+        Args:
+            classes: heads of the features, always the same tuple for one use.
+            names: what follows the heads.
+            wanted: indexes of the classes to sum, all when None; the others' sums are left out.
         """
         rows = self._rows.get(classes)
         if rows is None:
             rows = self._rows[classes] = self._table(classes)
         held = [row for row in map(rows.get, names) if row is not None]
+        if wanted is not None:
+            return [sum(map(_COLUMNS[k], held)) for k in wanted]
         if not held:
             return [0.0] * len(classes)
         return [sum(column) for column in zip(*held, strict=True)]
