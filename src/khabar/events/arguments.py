@@ -193,7 +193,10 @@ def _left_out(slot: str, entry: str, lemma: str, voice: str, t: str, actor: str)
 def _voice(cand: Candidate) -> str:
     if cand.verb is None:
         return ""
-    return {True: "-passive", None: "-either", False: ""}[cand.verb.passive]
+    # «أشكركم», «اتهمته»: the object is in the verb, so whoever stands behind it is no object.
+    pronoun = cand.verb.pronoun
+    held = "" if not pronoun else "-you" if pronoun.startswith("ك") else "-it"
+    return {True: "-passive", None: "-either", False: ""}[cand.verb.passive] + held
 
 
 @lru_cache(_KEPT)

@@ -161,6 +161,20 @@ class _Sense(msgspec.Struct, frozen=True):
     entries: tuple[int, ...]
 
 
+def _behind(view: View, first: int) -> list[int]:
+    """The words before a trigger that `before` looks at, a mention again one step: «دور الجيش الروسي في تحرير»."""
+    out: list[int] = []
+    steps = 0
+    for j in range(first - 1, max(-1, first - 1 - _REACH), -1):
+        m = view.mention_at[j]
+        if m < 0 or m != view.mention_at[j + 1]:
+            steps += 1
+        if steps > BEFORE:
+            break
+        out.append(j)
+    return out
+
+
 def _reach(view: View, last: int) -> list[int]:
     """The words after a trigger that `near` looks at.
 
@@ -219,7 +233,7 @@ class _Condition:
         if self.next and not _any(view, range(first + 1, min(end, last + 1 + NEXT)), self.next):
             return "no"
         if self.before and not (
-            _any(view, range(max(0, first - BEFORE), first), self.before) or self._future(view, first)
+            _any(view, _behind(view, first), self.before) or self._future(view, first)
         ):
             return "no"
         if self.prep and not self._prep(view, last):
