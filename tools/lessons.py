@@ -75,9 +75,7 @@ def lessons_of(coder: EventCoder, doc: Document, gold: Gold, votes: Votes | None
         if votes is None:
             gate = expand(gate_features(view, cand, coder.codebook))
             out["gate"].append(Group([[], gate], frozenset((int(bool(right)),))))
-            out["trigger"].append(
-                Group([[], *(expand(f) for _, f in options)], right or frozenset((0,)))
-            )
+            out["trigger"].append(Group([[], *(expand(f) for _, f in options)], right or frozenset((0,))))
         for e in owner.get(n, ()):
             event = events[e]
             entry = next(
@@ -280,9 +278,7 @@ def _teach(
     mine = {k + 1 for k, (p, _) in enumerate(options) if p.type == entry.type}
     every = set(range(len(options) + 1))
     right = mine if good else every - mine
-    out["trigger"].append(
-        Group([[], *(expand(f) for _, f in options)], frozenset(right), EXAMPLE_WEIGHT)
-    )
+    out["trigger"].append(Group([[], *(expand(f) for _, f in options)], frozenset(right), EXAMPLE_WEIGHT))
     if not good:
         return
     gate = expand(gate_features(view, cand, coder.codebook))

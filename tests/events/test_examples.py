@@ -56,7 +56,9 @@ def test_example(coder: Coder, entry: Entry, example: Example) -> None:
         assert example.factuality in {e.factuality for e in found}
 
 
-@pytest.mark.parametrize(("entry", "example"), COUNTER, ids=[f"{e.id}-{n}" for n, (e, _) in enumerate(COUNTER)])
+@pytest.mark.parametrize(
+    ("entry", "example"), COUNTER, ids=[f"{e.id}-{n}" for n, (e, _) in enumerate(COUNTER)]
+)
 def test_counter_example(coder: Coder, entry: Entry, example: Example) -> None:
     found = events_on_trigger(coder, entry, example)
     assert not found, f"{entry.type} on «{found[0].trigger.text}» in: {example.text}"

@@ -131,7 +131,7 @@ def role_features(
         source = "" if other is None else other.source
         return [("", _nobody(t, cand.lemma, cand.pos, entry.id, source, pronoun, view.sentence.kind))]
     slot, sector = filler.slot, _sector(filler.code)
-    f: list[tuple[str, Sequence[str]]] = [
+    f: list[tuple[str, Sequence[str] | Block]] = [
         ("", _core(t, cand.pos, voice, cand.lemma, slot, sector)),
         ("", _who(t, filler.code, filler.source, doc.weight_of(filler.code))),
     ]
@@ -154,9 +154,7 @@ def role_features(
 
 
 @lru_cache(_KEPT)
-def _nobody(
-    t: str, lemma: str, pos: str, entry: str, actor: str, pronoun: bool, block: str
-) -> Block:
+def _nobody(t: str, lemma: str, pos: str, entry: str, actor: str, pronoun: bool, block: str) -> Block:
     f = ["nobody", f"nobody|{t}", f"nobody|L={lemma}", f"nobody|{t}|{pos}", f"nobody|E={entry}"]
     if actor:
         f.append(f"nobody|{t}|actor={actor}")
@@ -274,9 +272,7 @@ def _elsewhere(slot: str, opens: bool, agree: str, kind: str) -> Block:
 
 
 @lru_cache(_KEPT)
-def _between(
-    side: str, gap: str, verbs: int, between: int, clauses: int, rel: bool, apart: bool
-) -> Block:
+def _between(side: str, gap: str, verbs: int, between: int, clauses: int, rel: bool, apart: bool) -> Block:
     f = [f"{side}gap={gap}", f"{side}verbs={verbs}", f"{side}between={between}", f"{side}clauses={clauses}"]
     if rel:
         f.append(f"{side}rel")

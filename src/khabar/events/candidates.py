@@ -162,7 +162,7 @@ class _Sense(msgspec.Struct, frozen=True):
 
 
 def _behind(view: View, first: int) -> list[int]:
-    """The words before a trigger that `before` looks at, a mention again one step: «دور الجيش الروسي في تحرير»."""
+    """The words before a trigger that `before` looks at, a mention one step: «دور الجيش الروسي في تحرير»."""
     out: list[int] = []
     steps = 0
     for j in range(first - 1, max(-1, first - 1 - _REACH), -1):
@@ -232,9 +232,7 @@ class _Condition:
             return "no"
         if self.next and not _any(view, range(first + 1, min(end, last + 1 + NEXT)), self.next):
             return "no"
-        if self.before and not (
-            _any(view, _behind(view, first), self.before) or self._future(view, first)
-        ):
+        if self.before and not (_any(view, _behind(view, first), self.before) or self._future(view, first)):
             return "no"
         if self.prep and not self._prep(view, last):
             return "no"

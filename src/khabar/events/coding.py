@@ -167,9 +167,7 @@ class EventCoder:
         base, *typed = model.class_scores(_CLASSES, found.shared, [0, *columns])
         base += model.score(found.lexical)
         nearby = model.class_scores(_CLASSES, found.near, columns)
-        scores = [
-            base + typed[n] + nearby[n] + model.score(f) for n, (_, f) in enumerate(options)
-        ]
+        scores = [base + typed[n] + nearby[n] + model.score(f) for n, (_, f) in enumerate(options)]
         best = choose(scores)
         if best < 0:
             return None

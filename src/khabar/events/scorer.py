@@ -64,7 +64,7 @@ class Block:
 #: "AGREE|pos=v" and "AGREE|lead", ("", ["bias"]) for "bias" itself. The names of a part can then be shared
 #: between candidates and never need to be joined to be looked up. A tuple (its head is "") is a block that
 #: recurs: its sum is kept.
-Features = Sequence[tuple[str, Sequence[str]]]
+Features = Sequence[tuple[str, Sequence[str] | Block]]
 
 
 def expand(features: Features) -> list[str]:
@@ -143,7 +143,7 @@ class Decision:
         return {f for f in self.weights if "|" not in f}
 
     def scores(self, candidates: Sequence[Features]) -> list[float]:
-        """Scores of the candidates of one choice; a list of names that all share under heads is looked up once."""
+        """Scores of the candidates of one choice; a list of names that all share is looked up once."""
         first = candidates[0]
         if len(candidates) > 2 and len(first) == 2:
             names = first[1][1]
@@ -157,16 +157,15 @@ class Decision:
         return softmax([self.score(c) for c in candidates])
 
     def reasons(self, features: Features, most: int = 3) -> str:
-        """The heaviest feature of each part of a candidate, the heaviest parts first, for `why`."""
+        """The heaviest feature of each block of a candidate, the heaviest blocks first, for `why`."""
         held = []
-        for head, names in features:
-            table = self._heads.get(head) if head else self.weights
-            if not table or not len(names):
-                continue
-            name = max(names, key=lambda n: abs(table.get(n, 0.0)))
-            if name in table:
-                held.append((abs(table[name]), f"{head}|{name}" if head else name, table[name]))
-        held.sort(key=lambda x: (-x[0], x[1]))
+        for _, names in features:
+            if isinstance(names, Block) and names.names:
+                name = names.heaviest(self)
+                weight = self.weights.get(name)
+                if weight:
+                    held.append((-abs(weight), name, weight))
+        held.sort()
         return " ".join(f"{name}{weight:+.2f}" for _, name, weight in held[:most])
 
 
