@@ -162,6 +162,8 @@ class Following:
     def pair(self, draft: Draft, *, persons: bool, group: int) -> list[Draft]:
         """«الجانبان», «البلدين», «الزعيمان»: the two named last that differ in country.
 
+        «البلدان» are states, and of those named before the two that the article speaks of most.
+
         Args:
             draft: the dual word.
             persons: only persons will do («الزعيمان», «الوزيران»).
@@ -171,24 +173,29 @@ class Following:
             Two drafts over the same words, or the draft itself when two were not to be found.
         """
         seen: list[Draft] = []
+        state = draft.key == "state"
         for other in reversed(self._context.before):
-            if not other.country or (persons and other.kind != "person"):
+            if not other.country or (state and other.country in SECTORLESS):
+                continue
+            if persons and other.kind != "person":
                 continue
             if not persons and ((other.kind == "group" and not other.entity) or other.sector not in _SIDES):
                 continue
             if any(known.country == other.country for known in seen):
                 continue
             seen.append(other)
-            if len(seen) == 2:
+            if len(seen) == 2 and not state:
                 break
         if len(seen) < 2:
             return [draft]
+        counts = self._context.focus.counts
+        seen = sorted(seen, key=lambda other: -counts.get(other.country, 0.0))[:2]
         made = []
         for other in reversed(seen):
             twin = draft.twin()
             twin.group = group
             twin.resolved = True
-            if draft.key == "state" or (not persons and other.kind != "person"):
+            if state or (not persons and other.kind != "person"):
                 twin.kind = "place"
                 twin.country, twin.sector = other.country, "GOV"
                 if draft.key != "state" and other.kind == "organisation":
