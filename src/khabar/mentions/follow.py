@@ -172,24 +172,10 @@ class Following:
         Returns:
             Two drafts over the same words, or the draft itself when two were not to be found.
         """
-        seen: list[Draft] = []
         state = draft.key == "state"
-        for other in reversed(self._context.before):
-            if not other.country or (state and other.country in SECTORLESS):
-                continue
-            if persons and other.kind != "person":
-                continue
-            if not persons and ((other.kind == "group" and not other.entity) or other.sector not in _SIDES):
-                continue
-            if any(known.country == other.country for known in seen):
-                continue
-            seen.append(other)
-            if len(seen) == 2 and not state:
-                break
+        seen = self._two(persons=persons, state=state)
         if len(seen) < 2:
             return [draft]
-        counts = self._context.focus.counts
-        seen = sorted(seen, key=lambda other: -counts.get(other.country, 0.0))[:2]
         made = []
         for other in reversed(seen):
             twin = draft.twin()
@@ -206,6 +192,25 @@ class Following:
                 twin.country, twin.sector = other.country, other.sector
             made.append(twin)
         return made
+
+    def _two(self, *, persons: bool, state: bool) -> list[Draft]:
+        """Those that a dual word may stand for, at most two, of different countries."""
+        seen: list[Draft] = []
+        for other in reversed(self._context.before):
+            if not other.country or (state and other.country in SECTORLESS):
+                continue
+            if persons and other.kind != "person":
+                continue
+            if not persons and ((other.kind == "group" and not other.entity) or other.sector not in _SIDES):
+                continue
+            if all(known.country != other.country for known in seen):
+                seen.append(other)
+            if len(seen) == 2 and not state:
+                break
+        if not state:
+            return seen
+        counts = self._context.focus.counts
+        return sorted(seen, key=lambda other: -counts.get(other.country, 0.0))[:2]
 
     def organisation(self, draft: Draft) -> bool:
         """«الحركة», «التنظيم», «الوزارة»: the body of that sort named before.
