@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from pathlib import Path
@@ -27,6 +26,7 @@ from khabar.events.document import Document
 from khabar.events.scorer import Features, expand
 from khabar.events.triggers import company, gate_features, trigger_features
 from khabar.events.votes import Votes
+from khabar.scoring import code_of, load_records
 
 Gold = dict[str, Any]
 Lessons = dict[str, list[Group]]
@@ -35,18 +35,8 @@ EXAMPLE_WEIGHT = 2.0
 
 
 def read_gold(path: Path) -> list[Gold]:
-    """Records of a gold file, JSON or JSONL."""
-    raw = path.read_text(encoding="utf-8").strip()
-    try:
-        data = json.loads(raw)
-        return data if isinstance(data, list) else [data]
-    except json.JSONDecodeError:
-        return [json.loads(line) for line in raw.splitlines() if line.strip()]
-
-
-def code(entity: Gold) -> str:
-    """First two parts of a code, as the score compares them."""
-    return " ".join((entity.get("code") or "UNK").split()[:2])
+    """Records of a gold file, JSON or JSONL, in its order."""
+    return list(load_records(path).values())
 
 
 def lessons_of(coder: EventCoder, doc: Document, gold: Gold, votes: Votes | None = None) -> Lessons:
@@ -139,14 +129,14 @@ def _event_lessons(
 
 
 def _unknown(golds: list[Gold]) -> Filler:
-    return Filler("implied", code(golds[0]), None, "implied-?") if golds else NOBODY
+    return Filler("implied", code_of(golds[0]), None, "implied-?") if golds else NOBODY
 
 
 def _right(doc: Document, view: View, fillers: list[Filler], golds: list[Gold]) -> set[int]:
     """Indexes of the fillers that are one of the gold's; those that stand on its words if there are any."""
     if not golds:
         return {0}
-    codes = {code(g) for g in golds}
+    codes = {code_of(g) for g in golds}
     same = [n for n, f in enumerate(fillers) if f.code and _two(f.code) in codes]
     texts = [g["text"] for g in golds if g.get("text")]
     exact = []
@@ -191,7 +181,7 @@ def _more(
     out: Lessons,
     weight: float,
 ) -> None:
-    codes = {code(g) for g in golds}
+    codes = {code_of(g) for g in golds}
     for f in fillers:
         if f is chosen or f.mention is None or f.code == chosen.code:
             continue
@@ -214,7 +204,7 @@ def _attribute_lessons(doc: Document, draft: Draft, event: Gold, out: Lessons, w
     if "date" not in event:  # an example tells nothing more
         return
     vouchers = voucher_candidates(doc, draft)
-    said = {code(s).split()[0] for s in event.get("said_by") or []}
+    said = {code_of(s).split()[0] for s in event.get("said_by") or []}
     learn(
         "said_by",
         vouchers,

@@ -12,7 +12,7 @@ import msgspec
 from khabar.events.candidates import Candidate
 from khabar.events.codebook import TYPES, Entry
 from khabar.events.context import View
-from khabar.events.document import BODIES, Document
+from khabar.events.document import BODIES, Document, sector_or_body
 from khabar.events.scorer import Block, Features
 from khabar.events.slots import joined, plain_slot, slot_of
 from khabar.mentions.model import Mention
@@ -130,14 +130,14 @@ def role_features(
         pronoun = cand.verb is not None and bool(cand.verb.pronoun)
         source = "" if other is None else other.source
         return [("", _nobody(t, cand.lemma, cand.pos, entry.id, source, pronoun, view.sentence.kind))]
-    slot, sector = filler.slot, _sector(filler.code)
+    slot, sector = filler.slot, sector_or_body(filler.code)
     f: list[tuple[str, Sequence[str] | Block]] = [
         ("", _core(t, cand.pos, voice, cand.lemma, slot, sector)),
         ("", _who(t, filler.code, filler.source, doc.weight_of(filler.code))),
     ]
     m = filler.mention
     if m is None:
-        beside = "" if other is None else _sector(other.code)
+        beside = "" if other is None else sector_or_body(other.code)
         f.append(("", _left_out(slot, entry.id, cand.lemma, voice, t, beside)))
     else:
         slots = entry.slots if cand.verb is not None else entry.noun_slots
@@ -312,7 +312,7 @@ def _pair(t: str, actor: str, code: str) -> Block:
     quad = TYPES[t][0]
     f = [
         f"{t}|{same}-country",
-        f"{t}|{_sector(actor)}>{_sector(code)}|{same}",
+        f"{t}|{sector_or_body(actor)}>{sector_or_body(code)}|{same}",
         # Who quarrels with whom, and who helps whom, recurs from article to article.
         f"quad{quad}|{actor}>{code}",
         f"quad{quad}|{a}>{b}",
@@ -372,10 +372,6 @@ def _agrees(cand: Candidate, m: Mention) -> str:
     if "c" in (v.gender, m.gender):
         return "maybe"
     return "yes" if v.gender == m.gender or m.number == "p" else "no"
-
-
-def _sector(code: str) -> str:
-    return code.split()[1] if " " in code else code
 
 
 def _bucket(n: int) -> str:

@@ -17,6 +17,11 @@ BODIES = frozenset(("IGO", "UNO", "EUR", "NGO", "ISM", "IMG", "MNC", "UNK", ""))
 _TITLE_WEIGHT = 3
 
 
+def sector_or_body(code: str) -> str:
+    """The sector of a PLOVER code, or the code itself where it has none: «GOV» of «RUS GOV», «UNO»."""
+    return code.split()[1] if " " in code else code
+
+
 class Document:
     """An article with everything the earlier rooms found, indexed by sentence."""
 

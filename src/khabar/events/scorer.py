@@ -7,7 +7,6 @@ over the candidates. `tools/train.py` writes the weights from the annotated arti
 
 from __future__ import annotations
 
-import hashlib
 import math
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
@@ -199,11 +198,3 @@ def _read(path: Path) -> dict[str, float]:
             raise TableError(f"{path.name}: line {n} below the comments has no weight: {line}")
         out[name] = float(weight)
     return out
-
-
-def weights_digest() -> str:
-    """SHA-256 over the weights files, to name the model in a record."""
-    digest = hashlib.sha256()
-    for path in sorted(WEIGHTS.glob("*.tsv")):
-        digest.update(path.read_bytes())
-    return digest.hexdigest()

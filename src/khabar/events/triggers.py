@@ -10,7 +10,7 @@ import msgspec
 from khabar.events.candidates import Candidate, Proposal
 from khabar.events.codebook import Codebook
 from khabar.events.context import View, stem
-from khabar.events.document import Document
+from khabar.events.document import Document, sector_or_body
 from khabar.events.scorer import Block, Features
 from khabar.events.slots import fillers, plain_slot
 
@@ -153,7 +153,7 @@ def trigger_features(
         f = [*head, ("", _beside(p.type, cand.pos, cand.lemma, p.type in beside[0], p.type in beside[1]))]
         for role, wanted in (("A", expected.actor), ("R", expected.recipient)):
             m = next((m for slot, m in slots if slot in wanted), None)
-            f.append(("", _filled(role, p.type, m.kind if m else "", _sector(m.code) if m else "")))
+            f.append(("", _filled(role, p.type, m.kind if m else "", sector_or_body(m.code) if m else "")))
         out.append((p, f))
     return TriggerFeatures(shared, near, [(f"L={cand.lemma}", lexical)], out)
 
@@ -166,10 +166,6 @@ def _filled(role: str, t: str, kind: str, sector: str) -> Block:
 
 
 _LEXICAL = ("prev=", "next=", "prevc=", "def", "number=", "inside=", "tense=", "person=", "pass", "nextc=")
-
-
-def _sector(code: str) -> str:
-    return code.split()[1] if " " in code else code
 
 
 def _shared(doc: Document, view: View, cand: Candidate) -> list[str]:

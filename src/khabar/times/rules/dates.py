@@ -12,12 +12,10 @@ from khabar.times.landmarks import landmark
 from khabar.times.line import Line, Mark
 from khabar.times.rule import Found, rule
 from khabar.times.rules.hours import hour
-from khabar.times.rules.months import Month, day_number, day_value, month, tail
+from khabar.times.rules.months import JOINING, Month, day_number, day_value, month, tail
 from khabar.times.scene import Scene
 
 _FIGURES: Final = re.compile(r"(\d{1,4})([-./])(\d{1,2})\2(\d{2,4})")
-
-_JOINING: Final = ("و", "-", "الي", "حتي", "او", "،")
 
 
 class Day(msgspec.Struct, frozen=True, gc=False):
@@ -125,7 +123,7 @@ def _sharing(scene: Scene, i: int, number: tuple[int, int]) -> Day | None:
     line = scene.line
     at = number[1]
     for _ in range(3):
-        joined = line.skip(at, *_JOINING)
+        joined = line.skip(at, *JOINING)
         second = day_number(line, joined)
         has_letter = second and (mark := line.marks[joined][0]) and mark.proclitics == "و"
         if second is None or (joined == at and not has_letter):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Final
 
 import msgspec
 
@@ -12,6 +13,9 @@ from khabar.times.numerals import cardinal, ordinal, year
 from khabar.times.scene import Scene
 
 _ANY_YEAR = 9999
+
+JOINING: Final = ("و", "-", "الي", "حتي", "او", "،")
+"""Words and marks between the two ends of a span or the members of a row."""
 
 
 class Month(msgspec.Struct, frozen=True, gc=False):

@@ -11,11 +11,10 @@ from khabar.times.landmarks import landmark
 from khabar.times.line import Mark
 from khabar.times.numerals import year
 from khabar.times.rule import Found, rule
-from khabar.times.rules.months import Tail, is_every, month, month_value, tail
+from khabar.times.rules.months import JOINING, Tail, is_every, month, month_value, tail
 from khabar.times.scene import Scene
 
 _PREFIXED: Final = frozenset({"ب", "ل"})
-_JOINING: Final = ("و", "-", "الي", "حتي", "او", "،")
 
 
 class Period(msgspec.Struct, frozen=True, gc=False):
@@ -58,7 +57,7 @@ def month_period(scene: Scene, i: int, *, supported: bool = False) -> Period | N
 def _shared(scene: Scene, end: int) -> Tail | None:
     """The year or dual qualifier of a second month right after: «يناير وفبراير 2018», «... الماضيين»."""
     line = scene.line
-    at = line.skip(end, *_JOINING)
+    at = line.skip(end, *JOINING)
     other = month(line, at)
     if other is None:
         return None
