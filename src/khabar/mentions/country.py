@@ -25,6 +25,9 @@ _CLOSE: Final = 4
 _STATELESS: Final = SECTORLESS | {"IMG", "MNC", "UNK", "ISM"}
 """Bodies and no states: they lend their code to nobody else."""
 
+_OFTEN: Final = 4.0
+"""Mentions of a country with one sector beyond which more say no more."""
+
 _REACH: Final = 30
 """Drafts looked back over."""
 
@@ -68,15 +71,20 @@ class Focus:
         """
         counts: dict[str, float] = {}
         headline: dict[str, None] = {}
+        callings: dict[tuple[str, str], float] = {}
         for draft in drafts:
             country = draft.country
             if not draft.own or not _is_state(country):
                 continue
+            if draft.kind != "place":
+                calling = (country, draft.sector)
+                callings[calling] = callings.get(calling, 0.0) + 1.0
             kind = draft.line.sentence.kind
             weight = _TITLE if kind == "title" else _LEAD if draft.line.sentence.index <= 1 else 1.0
             if kind == "title":
                 headline.setdefault(country)
             counts[country] = counts.get(country, 0.0) + weight
+        self.callings = callings
         self.counts = counts
         self.headline = headline
         self.total = sum(counts.values())
@@ -143,6 +151,10 @@ class Context:
         focus = self.focus
         for country, count in focus.counts.items():
             yield country, "share", count / focus.total
+            likes = focus.callings.get((country, draft.sector), 0.0)
+            if likes:
+                yield country, "calling", 1.0
+                yield country, "calling.often", min(likes, _OFTEN) / _OFTEN
         if focus.focal:
             yield focus.focal, "focal", 1.0
         for country in focus.headline:
@@ -170,6 +182,8 @@ class Context:
                     yield other.country, name
                     if draft.first - other.last <= _CLOSE:
                         yield other.country, name + ".close"
+                    if other.sector == "MIL" and draft.sector != "MIL":
+                        yield other.country, name + ".arms"
         for other in sentence:
             if other.first > draft.last and _speaks(other):
                 name = "place.after" if other.rule == "place.locative" else "actor.after"
@@ -178,6 +192,8 @@ class Context:
                     yield other.country, name
                     if other.first - draft.last <= _CLOSE:
                         yield other.country, name + ".close"
+                    if other.sector == "MIL" and draft.sector != "MIL":
+                        yield other.country, name + ".arms"
 
     def _earlier(self, draft: Draft) -> Iterator[tuple[str, str]]:
         """Evidence of what went before: the last place, the last named, the last of the same sector."""

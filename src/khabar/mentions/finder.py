@@ -56,6 +56,10 @@ class MentionFinder:
         beings = people.gather(draft for drafts in scanned for draft in drafts)
         for line, drafts in zip(lines, scanned, strict=True):
             _with_surnames(line, drafts, people)
+            for draft in drafts:
+                being = beings.get(id(draft))
+                if being is not None and not draft.country:
+                    draft.country = being.country  # for those beside him; `Settler` settles the rest
         context = Context(Focus([draft for drafts in scanned for draft in drafts]), self._weights)
         settled = Settler(people, context, beings, lexicon).settle(scanned)
         return tuple(draft.mention() for draft in settled)

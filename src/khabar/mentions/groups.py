@@ -6,7 +6,7 @@ from typing import Final
 
 from khabar.knowledge import Knowledge
 from khabar.knowledge.model import Hit
-from khabar.mentions.draft import Draft, Line, country_of, form_of, sector_of
+from khabar.mentions.draft import NO_STATE, Draft, Line, country_of, form_of, sector_of
 from khabar.mentions.phrases import Phrases
 from khabar.mentions.signs import counted, demonym_of, modifies
 from khabar.mentions.titles import Titles, christen
@@ -103,6 +103,8 @@ class Groups:
             draft.entity = entity.id
         elif entity.kind == "group":
             draft.country = entity.country
+            if entity.subkind == "supranational" and _are_people(line, hit):
+                draft.country = NO_STATE  # «مهاجرون + أفارقة», «الغربيون»
         else:
             draft.country, draft.sector = country_of(entity.code), sector_of(entity.code)
             draft.entity = entity.id
@@ -141,6 +143,11 @@ def _is_adverb(line: Line, hit: Hit) -> bool:
     """«دوليا», «عربيا»: in which respect, unless a number counts them («20 مسيحيا»)."""
     before = line.traits[hit.first - 1].kind if hit.first else ""
     return line.tokens[hit.first].word.text.endswith("يا") and before not in {"number", "quantifier"}
+
+
+def _are_people(line: Line, hit: Hit) -> bool:
+    """Whether a word for people of no one state stands by itself: a plural that describes no noun."""
+    return hit.form == "mp" and not modifies(line, hit)
 
 
 def _counts_on(line: Line, index: int) -> bool:

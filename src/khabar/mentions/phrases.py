@@ -11,7 +11,7 @@ from typing import Final
 
 from khabar.knowledge import Knowledge
 from khabar.knowledge.model import Entity, Hit
-from khabar.mentions.draft import Draft, Line, country_of, form_of, is_generic, sector_of
+from khabar.mentions.draft import NO_STATE, Draft, Line, country_of, form_of, is_generic, sector_of
 from khabar.mentions.names import Names
 from khabar.mentions.signs import NISBA, demonym_of, in_construct, indefinite_adjective, misread
 
@@ -20,6 +20,9 @@ YIELDING: Final = frozenset({"", "GOV", "MIL", "PTY", "REB", "UAF", "UNK", "PRM"
 
 _STAFF: Final = frozenset({"", "GOV", "LEG"})
 """Sectors of titles that serve another title: «مستشار للرئيس», «نائب لمدير المكتب»."""
+
+_MEMBERS: Final = "member"
+"""Sort of nouns for those who belong to a body and have its sector: «أفراد الجيش», «موظفون في الوزارة»."""
 
 _ADJECTIVES: Final = 3
 """Adjectives stepped over on the way to a nisba or name: «الأمين العام المساعد»."""
@@ -183,7 +186,7 @@ class Phrases:
     def _nationality(self, draft: Draft, hit: Hit) -> None:
         entity = self._entities[hit.entity]
         if entity.kind == "country":
-            if not draft.country or not draft.own:
+            if not draft.own or draft.country == NO_STATE:
                 draft.country = entity.country
                 draft.own = True
         elif entity.kind in {"organisation", "outlet"}:
@@ -192,8 +195,8 @@ class Phrases:
             elif not draft.own:
                 draft.country = country_of(entity.code)
             draft.own = True
-        elif entity.country and not draft.own:
-            draft.country = entity.country
+        elif not draft.own and (entity.country or entity.subkind == "supranational"):
+            draft.country = entity.country or NO_STATE  # «قوى غربية» are of no one state
             draft.own = True
 
     def nationality_again(self, draft: Draft, hit: Hit) -> None:
@@ -377,7 +380,11 @@ def _take_code(draft: Draft, entity: Entity) -> None:
 
 def _lends(draft: Draft, inner: Draft) -> bool:
     """Whether a complement's code goes over to the head: «مقاتلو + طالبان», «مسؤول في + الأمم المتحدة»."""
-    if inner.kind == "place" or draft.sector not in YIELDING or not (inner.sector or inner.own):
+    if inner.kind == "place" or not (inner.sector or inner.own):
+        return False
+    if draft.subkind == _MEMBERS:
+        return inner.sector not in {"BUS", "CVL"}  # the staff of a company are workers
+    if draft.sector not in YIELDING:
         return False
     if draft.sector == "PRM" and inner.sector in {"", "GOV", "MIL"}:
         return False  # «القوات الموالية للحكومة»
