@@ -12,7 +12,7 @@ from typing import Final
 from khabar.knowledge import Knowledge
 from khabar.knowledge.model import Entity, Hit
 from khabar.mentions.draft import NO_STATE, Draft, Line, country_of, form_of, is_generic, sector_of
-from khabar.mentions.names import Names
+from khabar.mentions.names import Named, Names
 from khabar.mentions.signs import NISBA, demonym_of, in_construct, indefinite_adjective, misread
 
 YIELDING: Final = frozenset({"", "GOV", "MIL", "PTY", "REB", "UAF", "UNK", "PRM", "ELI"})
@@ -259,6 +259,10 @@ class Phrases:
                     if draft.complement is None:
                         self._belongs(draft, inner)
                     return inner.last + 1
+            named = self._names.known(line, following) or self._names.unknown(line, following, titled=True)
+            if named is not None and not named.proclitic and draft.complement is None:
+                draft.complement = owner_of(line, named)
+                return named.last + 1
             last = position
             while last + 1 < len(line.traits) and last - position < 3:
                 trait = line.traits[last + 1]
@@ -376,6 +380,14 @@ def _take_code(draft: Draft, entity: Entity) -> None:
     draft.sector = sector_of(entity.code)
     draft.own = bool(draft.country)
     draft.definite = True
+
+
+def owner_of(line: Line, named: Named) -> Draft:
+    """The person whom somebody serves: «المتحدث باسم + ليندرمان»."""
+    owner = Draft(line, named.first, named.last, "person", "owner")
+    owner.name = named.text
+    owner.candidates = named.entities
+    return owner
 
 
 def _lends(draft: Draft, inner: Draft) -> bool:

@@ -34,6 +34,9 @@ _ANYBODY: Final = frozenset(
 )
 """Nouns for anybody, of whom only the sentence tells more."""
 
+_NOBODY: Final = frozenset({"", "CVL"})
+"""Sectors of those of whom the article says nothing else."""
+
 _NEAR: Final = 6
 """Tokens on either side in which a word of guilt is about somebody."""
 
@@ -41,6 +44,8 @@ _NEAR: Final = 6
 def guilty(draft: Draft) -> bool:
     """Whether a word of guilt («متهم», «بتهمة», «السجن») stands near a draft."""
     traits = draft.line.traits
+    if draft.first and traits[draft.first - 1].value == "hurt":
+        return False  # «أدين بقتل رجل»: the victim
     first = max(0, draft.first - _NEAR)
     return any(trait.kind == "guilt" for trait in traits[first : draft.last + 1 + _NEAR])
 
@@ -75,12 +80,24 @@ class Settler:
         """
         settled: list[Draft] = []
         note = self._context.note
+        self._accuse(scanned)
         for drafts in scanned:
             for draft in drafts:
                 for each in self._one(draft, drafts):
                     note(each)
                     settled.append(each)
         return settled
+
+    def _accuse(self, scanned: list[list[Draft]]) -> None:
+        """Whom the article tells nothing of but a guilt is a suspect from the headline on."""
+        for drafts in scanned:
+            for draft in drafts:
+                if draft.kind == "person":
+                    being = self._beings.get(id(draft)) or self._people.being_of(draft)
+                    if being is not None and being.sector in _NOBODY and not being.known and guilty(draft):
+                        being.sector = "CRM"
+                elif draft.rule == "people" and draft.sector == "CVL" and draft.number == "s" and guilty(draft):
+                    self._suspects.add(draft.key)
 
     def _one(self, draft: Draft, sentence: list[Draft]) -> list[Draft]:
         if draft.kind == "person":
@@ -107,7 +124,7 @@ class Settler:
             draft.sector = "ELI"
         if draft.kind in {"group", "organisation"} and not draft.own and not self._taken_up(draft):
             draft.country = self._context.country(draft, sentence)
-        if draft.sector == "CVL" and draft.kind == "group" and draft.key in _ANYBODY:
+        if draft.sector == "CVL" and (draft.rule == "people" or draft.key in _ANYBODY):
             self._suspect(draft)
         return [draft]
 
@@ -158,8 +175,19 @@ class Settler:
             following.last_named(draft)
         return [draft] if draft.country else []
 
+    def _serve(self, draft: Draft, owner: Draft) -> None:
+        """«محامي سعيدوف», «المتحدث باسم ليندرمان»: who serves somebody of the article is of his country."""
+        being = self._people.being_of(owner)
+        if being is None or not being.country:
+            return
+        draft.country, draft.own = being.country, True
+        draft.sector = draft.sector or being.sector
+
     def _role(self, draft: Draft, sentence: list[Draft]) -> list[Draft]:
-        bare = draft.complement is None and not draft.own and draft.definite
+        owner = draft.complement
+        if owner is not None and owner.kind == "person" and not draft.own:
+            self._serve(draft, owner)
+        bare = owner is None and not draft.own and draft.definite
         if draft.number == "d" and bare and draft.role in _DUAL_PERSONS:
             self._compounds += 1
             made = self._following.pair(draft, persons=True, group=self._compounds)

@@ -11,7 +11,7 @@ from typing import Final
 from khabar.knowledge import Knowledge
 from khabar.mentions.draft import Draft, Line
 from khabar.mentions.names import Named, Names
-from khabar.mentions.phrases import QUOTES, Phrases
+from khabar.mentions.phrases import QUOTES, Phrases, owner_of
 from khabar.mentions.signs import counted, demonym_of
 
 COMMAS: Final = frozenset({"،", ",", "-", "–", "—"})
@@ -97,6 +97,8 @@ class Titles:
                 self._ranked(line, title)
             elif self._owned(title, named) or self._of_another(title, named):
                 title.last = named.last
+            elif _serves(title, named):
+                title.complement = owner_of(line, named)
             else:
                 christen(title, named)
             if title.kind == "person":
@@ -204,6 +206,17 @@ class Titles:
             if inner.role in roles and title.role not in roles:
                 return True
         return False
+
+
+_SERVING: Final = frozenset({"", "CVL", "GOV", "MED", "JRN"})
+"""Sectors of titles that are of somebody when they stand without article before a name; officers, senators
+and clergy are named so themselves."""
+
+
+def _serves(title: Draft, named: Named) -> bool:
+    """«محامي + سعيدوف»: a bare indefinite title before a name is in the construct."""
+    bare = not title.definite and not title.own and title.complement is None and not title.former
+    return bare and title.number == "s" and title.sector in _SERVING and named.first == title.last + 1
 
 
 def _past_brackets(line: Line, position: int) -> int:
