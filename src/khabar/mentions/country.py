@@ -173,27 +173,20 @@ class Context:
 
     def _near(self, draft: Draft, sentence: Sequence[Draft]) -> Iterator[tuple[str, str]]:
         """Evidence of the sentence: the nearest place and the nearest actor on either side."""
-        seen: set[str] = set()
-        for other in reversed(sentence):
-            if other.first < draft.first and _speaks(other):
-                name = "place.before" if other.rule == "place.locative" else "actor.before"
-                if name not in seen:
-                    seen.add(name)
-                    yield other.country, name
-                    if draft.first - other.last <= _CLOSE:
-                        yield other.country, name + ".close"
-                    if other.sector == "MIL" and draft.sector != "MIL":
-                        yield other.country, name + ".arms"
-        for other in sentence:
-            if other.first > draft.last and _speaks(other):
-                name = "place.after" if other.rule == "place.locative" else "actor.after"
-                if name not in seen:
-                    seen.add(name)
-                    yield other.country, name
-                    if other.first - draft.last <= _CLOSE:
-                        yield other.country, name + ".close"
-                    if other.sector == "MIL" and draft.sector != "MIL":
-                        yield other.country, name + ".arms"
+        before = (other for other in reversed(sentence) if other.first < draft.first)
+        after = (other for other in sentence if other.first > draft.last)
+        for side, others in (("before", before), ("after", after)):
+            seen: set[str] = set()
+            for other in others:
+                name = f"place.{side}" if other.rule == "place.locative" else f"actor.{side}"
+                if name in seen or not _speaks(other):
+                    continue
+                seen.add(name)
+                yield other.country, name
+                if max(draft.first - other.last, other.first - draft.last) <= _CLOSE:
+                    yield other.country, name + ".close"
+                if other.sector == "MIL" and draft.sector != "MIL":
+                    yield other.country, name + ".arms"
 
     def _earlier(self, draft: Draft) -> Iterator[tuple[str, str]]:
         """Evidence of what went before: the last place, the last named, the last of the same sector."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from khabar.mentions.country import Context
-from khabar.mentions.draft import SECTORLESS, Draft, country_of, sector_of
+from khabar.mentions.draft import NO_STATE, SECTORLESS, Draft, country_of, sector_of
 from khabar.mentions.lexicon import Lexicon
 from khabar.mentions.people import Being, People
 from khabar.mentions.phrases import YIELDING
@@ -190,6 +190,31 @@ class Following:
                 twin.kind = "person"
                 twin.entity, twin.name = other.entity, other.name
                 twin.country, twin.sector = other.country, other.sector
+            made.append(twin)
+        return made
+
+    def several(self, draft: Draft, size: int, group: int) -> list[Draft]:
+        """«الدول الثلاث»: of the states named before those that the article speaks of most.
+
+        Args:
+            draft: the noun with its number.
+            size: how many states it stands for.
+            group: number for the compound.
+
+        Returns:
+            A draft for each state; the draft itself, of no one state, when too few were named.
+        """
+        draft.kind, draft.sector, draft.own, draft.resolved = "place", "GOV", True, True
+        counts = self._context.focus.counts
+        named = {other.country: None for other in self._context.before if other.country in counts}
+        states = sorted(named, key=lambda country: -counts[country])[:size]
+        if len(states) < size:
+            draft.country, draft.resolved = NO_STATE, False
+            return [draft]
+        made = []
+        for state in states:
+            twin = draft.twin()
+            twin.country, twin.group = state, group
             made.append(twin)
         return made
 

@@ -339,6 +339,10 @@ class People:
         """An entity of the tables by its id."""
         return self._entities.get(entity_id)
 
+    def code(self, entity_id: str) -> str:
+        """The code of somebody of the tables on the article's date."""
+        return self._knowledge.code_on(entity_id, self._date)
+
     def offices(self, being: Being) -> set[str]:
         """Ids of the roles somebody has: by his title in the article and by the tables on its date."""
         roles = {being.role} if being.role else set()

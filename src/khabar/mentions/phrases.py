@@ -253,26 +253,16 @@ class Phrases:
         following = position + 1
         hits = line.at.get(following)
         if value == "for":
-            if hits and self._entities[hits[0].entity].kind in _HEADS and depth < _DEPTH:
-                inner = self.phrase(line, following, depth + 1)
-                if inner is not None:
-                    if draft.complement is None:
-                        self._belongs(draft, inner)
-                    return inner.last + 1
-            named = self._names.known(line, following) or self._names.unknown(line, following, titled=True)
-            if named is not None and not named.proclitic and draft.complement is None:
-                draft.complement = owner_of(line, named)
-                return named.last + 1
-            last = position
-            while last + 1 < len(line.traits) and last - position < 3:
-                trait = line.traits[last + 1]
-                if not trait.article or trait.kind or last + 1 in line.at:
-                    break
-                last += 1
-            return last + 1 if last > position else position
+            return self._on_behalf(line, draft, position, depth)
         if not hits or hits[0].proclitics not in {"", "ل"} or draft.own:
             return position
-        kind = self._entities[hits[0].entity].kind
+        entity = self._entities[hits[0].entity]
+        kind = entity.kind
+        if kind == "country" and draft.kind == "role" and draft.number == "p" and draft.sector == "GOV":
+            self._belongs(draft, self.place(line, hits[0]))  # «وزراء المياه في + مصر والسودان»
+            return hits[0].last + 1
+        if draft.subkind == "source" and value == "of":
+            return self._close_to(line, draft, following, depth)
         if (
             kind in {"organisation", "outlet"}
             and (not draft.definite or draft.kind == "role")
@@ -283,6 +273,42 @@ class Phrases:
                 self._belongs(draft, inner)
                 return inner.last + 1
         return position
+
+    def _on_behalf(self, line: Line, draft: Draft, position: int, depth: int) -> int:
+        """«باسم + الحكومة», «باسم + ليندرمان», «للشؤون + الخارجية»: the index after it."""
+        following = position + 1
+        hits = line.at.get(following)
+        if hits and self._entities[hits[0].entity].kind in _HEADS and depth < _DEPTH:
+            inner = self.phrase(line, following, depth + 1)
+            if inner is not None:
+                if draft.complement is None:
+                    self._belongs(draft, inner)
+                return inner.last + 1
+        named = self._names.known(line, following) or self._names.unknown(line, following, titled=True)
+        if named is not None and not named.proclitic and draft.complement is None:
+            draft.complement = owner_of(line, named)
+            return named.last + 1
+        last = position
+        while last + 1 < len(line.traits) and last - position < 3:
+            trait = line.traits[last + 1]
+            if not trait.article or trait.kind or last + 1 in line.at:
+                break
+            last += 1
+        return last + 1 if last > position else position
+
+    def _close_to(self, line: Line, draft: Draft, position: int, depth: int) -> int:
+        """«مصدر مقرب من + الرئيس الفرنسي»: whom a source is close to; the index after it."""
+        named = self._names.known(line, position)
+        if named is not None:
+            draft.complement = owner_of(line, named)
+            return named.last + 1
+        inner = self.phrase(line, position, depth + 1) if depth < _DEPTH else None
+        if inner is None or not inner.sector:
+            return position
+        self._belongs(draft, inner)
+        if inner.kind == "group":
+            draft.sector = inner.sector  # «مصادر مقربة من عائلة ...»
+        return inner.last + 1
 
     def _belongs(self, draft: Draft, inner: Draft) -> None:
         """Lets a complement decide what the head leaves open."""
@@ -315,12 +341,28 @@ class Phrases:
         draft.subkind = "capital" if hit.kind == "capital" else entity.subkind
         hits = line.at[hit.first]
         if len(hits) > 1:
-            draft.candidates = tuple(
-                each.entity for each in hits if self._entities[each.entity].kind == "place"
-            )
+            draft.candidates = tuple(self._places(hits))
         draft.gender = "f"
         draft.own = len(draft.candidates) < _AMBIGUOUS
         return draft
+
+    def _places(self, hits: list[Hit]) -> list[str]:
+        """What a place name may mean: places, and a state that is called as a place of another is.
+
+        «وعمان» behind the name of a state is rather one more state.
+        """
+        places = [hit.entity for hit in hits if self._entities[hit.entity].kind == "place"]
+        countries = {self._entities[place].country for place in places}
+        states = [
+            hit.entity
+            for hit in hits
+            if hit.kind == "short" and places and self._is_other_state(hit.entity, countries)
+        ]
+        return states + places if hits[0].proclitics == "و" else places + states
+
+    def _is_other_state(self, entity_id: str, countries: set[str]) -> bool:
+        entity = self._entities[entity_id]
+        return entity.kind == "country" and entity.country not in countries
 
     def coordinated(self, line: Line, draft: Draft) -> list[Draft]:
         """More of the same head joined by «و»: «طائرات سورية + وروسية», «وزيرا خارجية مصر + والسعودية».

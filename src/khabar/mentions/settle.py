@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from khabar.mentions.country import Context
-from khabar.mentions.draft import Draft
+from khabar.mentions.draft import Draft, country_of, sector_of
 from khabar.mentions.follow import Following
 from khabar.mentions.lexicon import Lexicon
 from khabar.mentions.people import OFFICES, Being, People
@@ -96,7 +96,7 @@ class Settler:
                     being = self._beings.get(id(draft)) or self._people.being_of(draft)
                     if being is not None and being.sector in _NOBODY and not being.known and guilty(draft):
                         being.sector = "CRM"
-                elif draft.rule == "people" and draft.sector == "CVL" and draft.number == "s" and guilty(draft):
+                elif draft.rule == "people" and draft.number == "s" and guilty(draft):
                     self._suspects.add(draft.key)
 
     def _one(self, draft: Draft, sentence: list[Draft]) -> list[Draft]:
@@ -122,6 +122,8 @@ class Settler:
         """A group or body: what it takes up, else the country of its context."""
         if draft.key in _KIN and draft.complement is not None and draft.complement.kind == "person":
             draft.sector = "ELI"
+        if draft.subkind == "source" and draft.sector == "UNK":
+            self._source(draft)
         if draft.kind in {"group", "organisation"} and not draft.own and not self._taken_up(draft):
             draft.country = self._context.country(draft, sentence)
         if draft.sector == "CVL" and (draft.rule == "people" or draft.key in _ANYBODY):
@@ -163,6 +165,9 @@ class Settler:
             return following.realm(draft, self._compounds)
         if draft.rule == "follow.home":
             following.home(draft)
+        elif draft.rule == "follow.several":
+            self._compounds += 1
+            return following.several(draft, int(draft.key), self._compounds)
         elif draft.rule in {"follow.homes", "follow.pair"}:
             self._compounds += 1
             if draft.rule == "follow.homes":
@@ -175,13 +180,23 @@ class Settler:
             following.last_named(draft)
         return [draft] if draft.country else []
 
+    def _source(self, draft: Draft) -> None:
+        """«مصدر تركي» speaks for his state, «مصدر مقرب من ماكرون» for whom he is close to."""
+        owner = draft.complement
+        if owner is not None and owner.kind == "person" and not draft.own:
+            self._serve(draft, owner)
+        if draft.own:
+            draft.sector = "GOV"
+
     def _serve(self, draft: Draft, owner: Draft) -> None:
         """«محامي سعيدوف», «المتحدث باسم ليندرمان»: who serves somebody of the article is of his country."""
         being = self._people.being_of(owner)
-        if being is None or not being.country:
-            return
-        draft.country, draft.own = being.country, True
-        draft.sector = draft.sector or being.sector
+        code = f"{being.country} {being.sector}" if being is not None and being.country else ""
+        if not code and owner.candidates:
+            code = self._people.code(owner.candidates[0])
+        if code:
+            draft.country, draft.own = country_of(code), True
+            draft.sector = draft.sector or sector_of(code)
 
     def _role(self, draft: Draft, sentence: list[Draft]) -> list[Draft]:
         owner = draft.complement
