@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Final
 
-from khabar.mentions.draft import SECTORLESS, Draft
+from khabar.mentions.draft import NO_STATE, SECTORLESS, Draft
 from khabar.mentions.lexicon import TABLES, rows
 
 _TITLE: Final = 3.0
@@ -131,6 +131,14 @@ class Context:
         for country, name, value in self.evidence(draft, sentence):
             scores[country] = scores.get(country, 0.0) + weights.get(name, 0.0) * value
         return max(scores, key=scores.__getitem__, default="")
+
+    def people(self) -> str:
+        """The country whose people the article speaks of most by their nationality, `NO_STATE` for none."""
+        counts: dict[str, float] = {}
+        for (country, sector), count in self.focus.callings.items():
+            if sector in {"REF", "CVL"}:
+                counts[country] = counts.get(country, 0.0) + count
+        return max(counts, key=lambda country: (counts[country], country), default=NO_STATE)
 
     def _owner(self, pronoun: str) -> str:
         for other in reversed(self.before):

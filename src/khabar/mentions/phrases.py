@@ -151,7 +151,7 @@ class Phrases:
         if not hit.proclitics:
             if draft.definite and line.traits[hit.first].article and self._is_calling(line, hit):
                 return hit.last + 1
-            if not draft.definite and draft.complement is None and not skipped:
+            if not draft.definite and draft.complement is None and not skipped and not _closed(line, draft):
                 return self._genitive(line, draft, hit.first, depth)
         elif hit.proclitics in {"ل", "ب"} and draft.complement is None:
             return self._attached(line, draft, hit.first, depth)
@@ -424,6 +424,11 @@ def _take_code(draft: Draft, entity: Entity) -> None:
     draft.definite = True
 
 
+def _closed(line: Line, draft: Draft) -> bool:
+    """Whether the nun of a sound plural keeps a head from a genitive: «هاجم مسلحون + مكتب الأمم المتحدة»."""
+    return draft.number == "p" and line.tokens[draft.last].word.text.endswith(("ون", "ين"))
+
+
 def owner_of(line: Line, named: Named) -> Draft:
     """The person whom somebody serves: «المتحدث باسم + ليندرمان»."""
     owner = Draft(line, named.first, named.last, "person", "owner")
@@ -453,7 +458,7 @@ def _describe(draft: Draft, kind: str) -> int:
     """Lets an adjective of a closed class tell on its head; one, the words it takes."""
     if kind == "former":
         draft.former = True
-    elif kind == "loyal" and draft.sector == "MIL":
+    elif kind == "loyal" and draft.sector in {"MIL", "REB"}:
         draft.sector = "PRM"  # «القوات الموالية للحكومة» are no army
         draft.definite = True
     return 1

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from khabar.mentions.country import Context
-from khabar.mentions.draft import Draft, country_of, sector_of
+from khabar.mentions.draft import NO_STATE, Draft, country_of, sector_of
 from khabar.mentions.follow import Following
 from khabar.mentions.lexicon import Lexicon
 from khabar.mentions.people import OFFICES, Being, People
@@ -34,6 +34,11 @@ _ANYBODY: Final = frozenset(
 )
 """Nouns for anybody, of whom only the sentence tells more."""
 
+_STATE: Final = "grp.state"
+
+_ELSEWHERE: Final = frozenset({"grp.migrants", "grp.refugees", "grp.asylum-seekers"})
+"""Nouns for people who are not of the country where they are."""
+
 _NOBODY: Final = frozenset({"", "CVL"})
 """Sectors of those of whom the article says nothing else."""
 
@@ -44,8 +49,11 @@ _NEAR: Final = 6
 def guilty(draft: Draft) -> bool:
     """Whether a word of guilt («متهم», «بتهمة», «السجن») stands near a draft."""
     traits = draft.line.traits
-    if draft.first and traits[draft.first - 1].value == "hurt":
+    before = traits[draft.first - 1].value if draft.first else ""
+    if before == "hurt":
         return False  # «أدين بقتل رجل»: the victim
+    if before == "arrest" and draft.rule == "people" and draft.quantified:
+        return True  # «اعتقال 14 إيرانيا»
     first = max(0, draft.first - _NEAR)
     return any(trait.kind == "guilt" for trait in traits[first : draft.last + 1 + _NEAR])
 
@@ -122,8 +130,7 @@ class Settler:
         """A group or body: what it takes up, else the country of its context."""
         if draft.key in _KIN and draft.complement is not None and draft.complement.kind == "person":
             draft.sector = "ELI"
-        if draft.subkind == "source" and draft.sector == "UNK":
-            self._source(draft)
+        self._placed(draft)
         if draft.kind in {"group", "organisation"} and not draft.own and not self._taken_up(draft):
             draft.country = self._context.country(draft, sentence)
         if draft.sector == "CVL" and (draft.rule == "people" or draft.key in _ANYBODY):
@@ -179,6 +186,20 @@ class Settler:
         else:
             following.last_named(draft)
         return [draft] if draft.country else []
+
+    def _placed(self, draft: Draft) -> None:
+        """Those whose country or sector is not that of where they are."""
+        if draft.subkind == "source" and draft.sector == "UNK":
+            self._source(draft)
+        elif draft.subkind == "armed" and draft.sector == "UNK" and draft.number == "p":
+            # «المسلحون» of a war; «مسلحون» may be anybody
+            draft.sector = "REB" if draft.definite or draft.own else "UNK"
+        if draft.own:
+            return
+        if draft.key in _ELSEWHERE:
+            draft.country, draft.own = self._context.people(), True
+        elif draft.key == _STATE and draft.number == "p" and not draft.definite:
+            draft.country, draft.own = NO_STATE, True  # «دول أخرى»
 
     def _source(self, draft: Draft) -> None:
         """«مصدر تركي» speaks for his state, «مصدر مقرب من ماكرون» for whom he is close to."""
