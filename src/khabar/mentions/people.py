@@ -12,6 +12,7 @@ from khabar.knowledge import Knowledge
 from khabar.knowledge.model import Entity
 from khabar.mentions.draft import Draft, Line, country_of, sector_of
 from khabar.mentions.lexicon import NOT_FOREIGN, fold_name
+from khabar.mentions.spellings import Spellings
 
 _SHORTEST_SURNAME: Final = 3
 """Letters of a word that may stand for a whole name by itself."""
@@ -69,8 +70,9 @@ def _near(left: str, right: str, wrong: float = _LETTERS_WRONG) -> bool:
 class People:
     """The persons of one article."""
 
-    def __init__(self, knowledge: Knowledge, date: dt.date | None) -> None:
+    def __init__(self, knowledge: Knowledge, date: dt.date | None, spellings: Spellings) -> None:
         self._knowledge = knowledge
+        self._spellings = spellings
         self._entities = knowledge.entities
         self._date = date
         self._topical: set[str] = set()
@@ -165,7 +167,7 @@ class People:
         key = fold_name(draft.name)
         being = self._written.get(key)
         if being is None:
-            being = self._misspelt(draft, key)
+            being = self._misspelt(draft, key) or self._spelt_otherwise(draft, key)
         if being is None:
             being = self._written[key] = self._alike(key) or Being(draft.name, "")
         self._learn(being, draft)
@@ -189,6 +191,21 @@ class People:
                 self._written[key] = holder
                 return holder
         return None
+
+    def _spelt_otherwise(self, draft: Draft, key: str) -> Being | None:
+        """«جون مكين»: the one person of the tables with these consonants, of a country that is spoken of."""
+        tokens = range(draft.first, draft.last + 1)
+        if not any(draft.line.traits[index].foreign > NOT_FOREIGN for index in tokens):
+            return None
+        alike = [self._entities[entity_id] for entity_id in self._spellings.like(draft.name)]
+        if draft.country:
+            alike = [entity for entity in alike if entity.country == draft.country]
+        else:
+            alike = [entity for entity in alike if entity.country in self._topical]
+        if len(alike) != 1 or not _near(key.rsplit(maxsplit=1)[-1], fold_name(alike[0].name).split()[-1]):
+            return None
+        self._written[key] = being = self._known_being(alike[0], draft)
+        return being
 
     def _alike(self, key: str) -> Being | None:
         """«إدوار فيليب» again as «رئيس الوزراء فيليب»: one name is the end of another of the article."""
