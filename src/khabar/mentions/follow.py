@@ -129,6 +129,9 @@ class Following:
         for being, _ in reversed(self._persons):
             if being.country == country and self._bears(being, role):
                 return being
+        named = self._people.bearers(role, country)
+        if len(named) == 1:
+            return named[0]  # whom the article names later
         held = self._people.holder(role, country)
         for title in sorted(self._families.get(role, _NONE)) if held is None else ():
             held = held or self._people.holder(title, country)

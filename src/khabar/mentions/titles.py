@@ -10,6 +10,7 @@ from typing import Final
 
 from khabar.knowledge import Knowledge
 from khabar.mentions.draft import Draft, Line
+from khabar.mentions.lexicon import FOLLOWERS
 from khabar.mentions.names import Named, Names
 from khabar.mentions.phrases import QUOTES, Phrases, owner_of
 from khabar.mentions.signs import counted, demonym_of
@@ -66,8 +67,8 @@ class Titles:
 
     def _title_at(self, line: Line, position: int) -> Draft | None:
         hits = line.at.get(position)
-        if not hits or hits[0].proclitics:
-            return None
+        if not hits or hits[0].proclitics or line.traits[position].kind in FOLLOWERS:
+            return None  # «التقى الوزير هانز كرويغر + نظيره»
         entity = self._entities[hits[0].entity]
         if entity.kind != "role" and not (entity.kind == "group" and hits[0].form in {"ms", "fs"}):
             return None
