@@ -74,3 +74,20 @@ def test_conjunction_and_preposition_stay_outside(mentions_of: Find) -> None:
     words = [words for words, _ in mentions_of("وقدم الشكر لرئيس وزراء النرويج وللرئيس الفنلندي")]
     assert words[0] == "رئيس وزراء النرويج"
     assert words[1] == "للرئيس الفنلندي"
+
+
+def test_a_spokesman_is_of_whom_he_speaks_for(mentions_of: Find) -> None:
+    found = mentions_of("قال متحدث باسم إيمانويل ماكرون إن الزيارة تأجلت", "2018-06-10")
+    assert [(words, m.code) for words, m in found] == [("متحدث باسم إيمانويل ماكرون", "FRA GOV")]
+
+
+def test_a_suspect_is_one_from_the_headline_on(mentions_of: Find) -> None:
+    found = mentions_of(
+        "البحث عن أولاف هانسرود في النرويج\nأدين أولاف هانسرود بتهمة السرقة عام 2016.", title=True
+    )
+    assert [m.code for _, m in found if m.kind == "person"] == ["NOR CRM"] * 2
+
+
+def test_words_of_time_behind_a_title_are_no_name(mentions_of: Find) -> None:
+    found = mentions_of("قال الرئيس الكيني آنذاك إن القرار صائب", "2018-06-10")
+    assert "آنذاك" not in {m.name for _, m in found}

@@ -350,7 +350,11 @@ class People:
     def bearers(self, role: str, country: str) -> list[Being]:
         """The persons whom the article itself gives a title of a country."""
         every = {id(being): being for being in (*self._known.values(), *self._written.values())}
-        return [being for being in every.values() if being.role == role and being.country == country]
+        return [
+            being
+            for being in every.values()
+            if being.role == role and being.country == country and (being.aliases or not being.entity)
+        ]
 
     def entity(self, entity_id: str) -> Entity | None:
         """An entity of the tables by its id."""
