@@ -91,3 +91,23 @@ def test_a_suspect_is_one_from_the_headline_on(mentions_of: Find) -> None:
 def test_words_of_time_behind_a_title_are_no_name(mentions_of: Find) -> None:
     found = mentions_of("قال الرئيس الكيني آنذاك إن القرار صائب", "2018-06-10")
     assert "آنذاك" not in {m.name for _, m in found}
+
+
+def test_a_town_is_nobodys_country(mentions_of: Find) -> None:
+    found = mentions_of("وصل وزير الدفاع الكيني إلى بلدة في النيجر.\nوقال إن بلاده ترحب.", "2018-06-10")
+    assert "بلدة" not in {words for words, _ in found}
+    assert [m.code for words, m in found if words == "بلاده"] == ["KEN GOV"]
+
+
+def test_somebody_of_that_name_with_another_calling_is_not_the_minister_of_the_tables(
+    mentions_of: Find,
+) -> None:
+    found = mentions_of(
+        "قتل شريف إسماعيل، العميد في الجيش، في معارك بالعراق.\nونعت الحكومة العراقية العميد.", "2018-03-14"
+    )
+    assert [m.entity for _, m in found if m.kind == "person"][:1] == [""]
+
+
+def test_the_emir_of_a_saudi_region_is_its_governor(mentions_of: Find) -> None:
+    found = mentions_of("استقبل نائب أمير منطقة الرياض الوفد", "2018-06-10")
+    assert [m.code for words, m in found if words.startswith("نائب")] == ["SAU GOV"]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import difflib
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Final
 
 from khabar.knowledge import Knowledge
@@ -92,6 +92,9 @@ class People:
         every = list(drafts)
         named = [draft for draft in every if draft.kind == "person"]
         counts: Counter[str] = Counter(draft.country for draft in every if draft.own)
+        for draft in named:
+            if draft.role and not draft.country and not draft.short and self._is_stranger(draft, counts):
+                draft.candidates = ()
         self._topical = {country for country, count in counts.items() if count >= _OFTEN}
         full = {draft.candidates[0]: None for draft in named if draft.candidates and not draft.short}
         found: dict[int, Being] = {}
@@ -109,6 +112,20 @@ class People:
             if later is not None:
                 found[id(draft)] = later
         return found
+
+    def _is_stranger(self, draft: Draft, counts: Mapping[str, int]) -> bool:
+        """An officer in news of Iraq alone is no minister of Egypt of that name."""
+        for entity_id in draft.candidates:
+            entity = self._entities[entity_id]
+            if (
+                not counts
+                or entity.country in counts
+                or draft.role in {held.office for held in entity.offices}
+            ):
+                return False
+            if not draft.sector or sector_of(self._knowledge.code_on(entity_id, self._date)) == draft.sector:
+                return False
+        return bool(draft.candidates)
 
     def _later(self, draft: Draft, being: Being | None) -> Being | None:
         """Who a draft is once all full names are known; None for a bare surname that means nobody."""
