@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from fit import Group
+from gold import with_texts
 from khabar.events.arguments import NOBODY, Filler, Role, candidates_for, more_features, role_features
 from khabar.events.attributes import (
     Draft,
@@ -35,8 +36,8 @@ EXAMPLE_WEIGHT = 2.0
 
 
 def read_gold(path: Path) -> list[Gold]:
-    """Records of a gold file, JSON or JSONL, in its order."""
-    return list(load_records(path).values())
+    """Records of a gold file, JSON or JSONL, in its order; those kept without words get them back."""
+    return with_texts(load_records(path).values())
 
 
 def lessons_of(coder: EventCoder, doc: Document, gold: Gold, votes: Votes | None = None) -> Lessons:
