@@ -1,9 +1,9 @@
 """Annotated articles without their words: gold.py strip FULL… OUT | restore OUT ARTICLES….
 
-training/gold/ keeps of an annotated article its id, offsets, codes and names; the words are their publishers'.
-`strip` takes them out of full records, as tools/annotate.py of the shared folder writes them; `restore` prints
-full records again, with the texts of the articles (JSONL or JSONL.gz with `id` and `text`). Training does the
-same by itself where ../shared is there.
+training/gold/ keeps of an annotated article its id, offsets, codes and names; the words are their
+publishers'. `strip` takes them out of full records, as tools/annotate.py of the shared folder writes them;
+`restore` prints full records again, with the texts of the articles (JSONL or JSONL.gz with `id` and `text`).
+Training does the same by itself where ../shared is there.
 """
 
 from __future__ import annotations
@@ -70,9 +70,12 @@ def with_texts(records: Iterable[Gold], articles: Path = ARTICLES) -> list[Gold]
 
 
 def _lines(path: Path) -> Iterator[Gold]:
-    opened = gzip.open(path, "rt", encoding="utf-8") if path.suffix == ".gz" else path.open(encoding="utf-8")
-    with opened as lines:
-        yield from map(json.loads, lines)
+    if path.suffix == ".gz":
+        with gzip.open(path, "rt", encoding="utf-8") as lines:
+            yield from map(json.loads, lines)
+        return
+    with path.open(encoding="utf-8") as plain:
+        yield from map(json.loads, plain)
 
 
 def _bare_event(text: str, event: Gold) -> Gold:
