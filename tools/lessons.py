@@ -59,9 +59,7 @@ def lessons_of(coder: EventCoder, doc: Document, gold: Gold, votes: Votes | None
         if types and not right:
             continue  # the gold's type is none that the codebook proposes: nothing to choose
         if votes is None:
-            gate = expand(gate_features(view, cand, coder.codebook))
-            out["gate"].append(Group([[], gate], frozenset((int(bool(right)),))))
-            out["trigger"].append(Group([[], *(expand(f) for _, f in options)], right or frozenset((0,))))
+            _trigger_lessons(coder, view, cand, [f for _, f in options], right, out)
         for e in owner.get(n, ()):
             event = events[e]
             entry = next(
@@ -69,11 +67,23 @@ def lessons_of(coder: EventCoder, doc: Document, gold: Gold, votes: Votes | None
             )
             if entry is not None:
                 made.append((_side_lessons(coder, doc, view, cand, entry, event, votes, out), event))
-    if votes is None:
-        told = Circumstances(doc, [draft for draft, _ in made])
-        for draft, event in made:
-            _attribute_lessons(doc, told, draft, event, out)
+    told = Circumstances(doc, [draft for draft, _ in made])
+    for draft, event in made if votes is None else ():
+        _attribute_lessons(doc, told, draft, event, out)
     return out
+
+
+def _trigger_lessons(
+    coder: EventCoder,
+    view: View,
+    cand: Candidate,
+    options: list[Features],
+    right: frozenset[int],
+    out: Lessons,
+) -> None:
+    gate = expand(gate_features(view, cand, coder.codebook))
+    out["gate"].append(Group([[], gate], frozenset((int(bool(right)),))))
+    out["trigger"].append(Group([[], *map(expand, options)], right or frozenset((0,))))
 
 
 def _match(found: list[tuple[View, Candidate]], events: list[Gold]) -> dict[int, list[int]]:

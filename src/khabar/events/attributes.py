@@ -1,14 +1,16 @@
-"""Mode, factuality, who vouches, when and where: the choices left once an event's type and sides are known."""
+"""Mode, factuality, who vouches, when and where: the choices left once an event has its type and sides."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
-from khabar.events.dates import Calendar, date_candidates
+from khabar.events.calendar import Calendar
+from khabar.events.dates import date_candidates
 from khabar.events.document import Document
 from khabar.events.draft import Draft
 from khabar.events.factuality import factuality_candidates
 from khabar.events.modes import Means, mode_candidates
+from khabar.events.outlook import outlook_features
 from khabar.events.places import Scene, Site, place_candidates, site_candidates, sites
 from khabar.events.scorer import Features
 from khabar.events.vouchers import Voucher, voucher_candidates
@@ -22,12 +24,13 @@ class Circumstances:
         drafts: its events, in the order of their triggers.
     """
 
-    __slots__ = ("_calendar", "_doc", "_means", "_scene", "_sites")
+    __slots__ = ("_calendar", "_doc", "_means", "_outlooks", "_scene", "_sites")
 
     def __init__(self, doc: Document, drafts: Sequence[Draft]) -> None:
         self._doc = doc
         self._calendar = Calendar(doc)
         self._means = Means(doc.views, drafts)
+        self._outlooks: dict[tuple[int, int], list[str]] = {}
         self._scene = Scene(doc)
         self._sites: dict[int, list[Site]] = {}
 
@@ -37,7 +40,7 @@ class Circumstances:
 
     def factualities(self, draft: Draft) -> list[tuple[str, Features]]:
         """The candidates for its factuality."""
-        return factuality_candidates(self._calendar, draft)
+        return factuality_candidates(self._calendar, draft, self._outlook(draft))
 
     def vouchers(self, draft: Draft) -> list[tuple[Voucher, Features]]:
         """The candidates for who vouches for it."""
@@ -45,7 +48,7 @@ class Circumstances:
 
     def dates(self, draft: Draft) -> list[tuple[str | None, Features]]:
         """The candidates for its date."""
-        return date_candidates(self._calendar, draft)
+        return date_candidates(self._calendar, draft, self._outlook(draft))
 
     def places(self, draft: Draft) -> list[tuple[str, Features]]:
         """The candidates for the country it happened in."""
@@ -54,6 +57,12 @@ class Circumstances:
     def sites(self, draft: Draft, country: str) -> list[tuple[Site | None, Features]]:
         """The candidates for the place in that country."""
         return site_candidates(draft, self._around(draft), country)
+
+    def _outlook(self, draft: Draft) -> list[str]:
+        held = self._outlooks.get(draft.at)
+        if held is None:
+            held = self._outlooks[draft.at] = outlook_features(draft)
+        return held
 
     def _around(self, draft: Draft) -> list[Site]:
         at = draft.view.index

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from khabar.events.calendar import Calendar
 from khabar.events.context import View, stem
-from khabar.events.dates import Calendar
 from khabar.events.draft import Draft
-from khabar.events.outlook import outlook_features
+from khabar.events.outlook import tense_of
 from khabar.events.scorer import Features
 
 FACTUALITIES = ("actual", "historical", "future", "hypothetical", "negated")
@@ -13,23 +13,21 @@ _WINDOW = 7
 _AFTER = 4
 
 
-def factuality_candidates(calendar: Calendar, draft: Draft) -> list[tuple[str, Features]]:
+def factuality_candidates(calendar: Calendar, draft: Draft, outlook: list[str]) -> list[tuple[str, Features]]:
     """The five factualities with their features."""
-    shared = _features(calendar, draft)
+    shared = _features(calendar, draft, outlook)
     return [(x, [("", [x]), (x, shared)]) for x in FACTUALITIES]
 
 
-def _features(calendar: Calendar, draft: Draft) -> list[str]:
+def _features(calendar: Calendar, draft: Draft, outlook: list[str]) -> list[str]:
     view, cand, entry, doc = draft.view, draft.cand, draft.entry, calendar.doc
     t = entry.type
     f = [f"T={t}", f"L={cand.lemma}", f"E={entry.id}", f"pos={cand.pos}", f"block={view.sentence.kind}"]
     if entry.factuality:
         f.append(f"entry={entry.factuality}")
-    v = cand.verb
-    tense: str = cand.pos
-    if v is not None:
-        tense = "future" if v.future else v.tense
-        f += [f"tense={tense}", f"{t}|tense={tense}", f"person={v.person}"]
+    tense = tense_of(draft)
+    if cand.verb is not None:
+        f += [f"tense={tense}", f"{t}|tense={tense}", f"person={cand.verb.person}"]
     i = cand.first
     f += _words_before(view, i)
     f += [
@@ -43,7 +41,7 @@ def _features(calendar: Calendar, draft: Draft) -> list[str]:
     f.append(f"inside={q.kind}" if q is not None else "inside=no")
     if q is not None and q.verb:
         f.append(f"cue={q.verb}")
-    f += outlook_features(view, cand.first, cand.last, t, tense)
+    f += outlook
     return f + _times(calendar, draft, tense)
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from pathlib import Path
 
 from khabar.events.codebook import TYPES
@@ -36,15 +37,16 @@ def _load() -> dict[str, frozenset[Cue]]:
 
 
 _CUES = _load()
+_NOUGHT: Counter[str] = Counter()
 _NONE: frozenset[Cue] = frozenset()
-_OF_WORD: dict[str, frozenset[Cue]] = {}
+_OF_WORD: dict[str, tuple[Cue, ...]] = {}
 
 
-def _cues(word: Word) -> frozenset[Cue]:
+def _cues(word: Word) -> tuple[Cue, ...]:
     """The modes that a word speaks for. Source: tables/means.tsv."""
     held = _OF_WORD.get(word.text)
     if held is None:
-        held = _NONE.union(*(_CUES.get(form, _NONE) for form in terms(word)))
+        held = tuple(sorted(_NONE.union(*(_CUES.get(form, _NONE) for form in terms(word)))))
         if len(_OF_WORD) > _KEPT:
             _OF_WORD.clear()
         _OF_WORD[word.text] = held
@@ -63,29 +65,32 @@ class Means:
 
     def __init__(self, views: Sequence[View], drafts: Sequence[Draft]) -> None:
         self._views = views
-        self._cues: dict[int, list[tuple[int, frozenset[Cue]]]] = {}
-        self._total: Counter[Cue] | None = None
+        self._cues: dict[int, dict[str, list[tuple[int, str]]]] = {}
+        self._total: dict[str, Counter[str]] | None = None
         self._drafts = [(d.at, d.entry.type, d.sides, d.entry.mode) for d in drafts]
 
-    def here(self, view: View) -> list[tuple[int, frozenset[Cue]]]:
-        """Tokens of a sentence that speak for modes, with the modes."""
+    def here(self, view: View) -> dict[str, list[tuple[int, str]]]:
+        """For each type, tokens of a sentence that speak for one of its modes, with the mode."""
         held = self._cues.get(view.index)
         if held is None:
-            found = (
-                (k, _cues(w)) for k, w in enumerate(view.words) if w.kind == "word" and not view.classes[k]
-            )
-            held = self._cues[view.index] = [(k, cues) for k, cues in found if cues]
+            held = self._cues[view.index] = {}
+            for k, word in enumerate(view.words):
+                if word.kind == "word" and not view.classes[k]:
+                    for kind, mode in _cues(word):
+                        held.setdefault(kind, []).append((k, mode))
         return held
 
-    @property
-    def total(self) -> Counter[Cue]:
-        """How often the article speaks for each mode."""
+    def total(self, kind: str) -> Counter[str]:
+        """How often the article speaks for each mode of a type."""
         if self._total is None:
-            self._total = Counter(cue for view in self._views for _, cues in self.here(view) for cue in cues)
-        return self._total
+            self._total = {}
+            for view in self._views:
+                for t, found in self.here(view).items():
+                    self._total.setdefault(t, Counter()).update(mode for _, mode in found)
+        return self._total.get(kind) or _NOUGHT
 
     def told(self, draft: Draft) -> tuple[Counter[str], Counter[str]]:
-        """Usual modes of the article's other events of this type: of all, and of those with the same sides."""
+        """Usual modes of the article's other events of the type: of all, and of those with the same sides."""
         at, kind = draft.at, draft.entry.type
         actors, recipients = draft.sides
         like: Counter[str] = Counter()
@@ -100,69 +105,77 @@ class Means:
 
 def mode_candidates(means: Means, draft: Draft) -> list[tuple[str | None, Features]]:
     """Each mode of the type, and none, with its features."""
-    t, entry, cand = draft.entry.type, draft.entry, draft.cand
+    t, entry = draft.entry.type, draft.entry
     modes = TYPES[t][1]
     if not modes:
-        return [(None, [("", [f"{t}/none"])])]
-    near = [f"w={w}" for w in _words_near(draft)]
-    near += _spoken(means, draft)
-    near += [f"r={a.code[-3:]}" for a in draft.recipients[:1]]
-    near += [f"a={a.code[-3:]}" for a in draft.actors[:1]]
-    usual = entry.mode or "none"
+        return [(None, [("", [_head(t, None)])])]
+    shared = [f"L={draft.cand.lemma}", f"E={entry.id}", f"usual={entry.mode}"]
+    shared += [f"w={w}" for w in _words_near(draft)]
+    shared += _spoken(means, draft)
+    shared += [f"r={a.code[-3:]}" for a in draft.recipients[:1]]
+    shared += [f"a={a.code[-3:]}" for a in draft.actors[:1]]
+    fixed = "fixed" if entry.mode else "open"
     where = _where(means, draft)
     like, same = means.told(draft)
-    total = means.total
-    most = max((total[t, m] for m in modes), default=0)
-    found = bool(where) or bool(like)
+    total = means.total(t)
+    most = max(total[m] for m in modes)
+    none = [f"cues={bool(where or like)}|{fixed}", f"close={'close' in where.values()}|{t}"]
+    none += [f"like={bool(like)}|{t}|{fixed}", f"same={bool(same)}|{t}"]
     out: list[tuple[str | None, Features]] = []
     for mode in (None, *modes):
-        head = f"{t}/{mode or 'none'}"
-        f = [head, f"{head}|L={cand.lemma}", f"{head}|E={entry.id}", f"{head}|usual={usual}"]
+        head = _head(t, mode)
+        f = [head]
         if mode == entry.mode:
             f += ["entry", f"entry|{t}"]
         if mode is None:
-            f += [f"cues={found}", f"cues={found}|{usual}", f"close={'close' in where.values()}|{t}"]
-            f += [f"like={bool(like)}|{t}|{entry.mode is None}", f"same={bool(same)}|{t}"]
+            f += none
         else:
-            at = where.get(mode, "no")
-            fixed = "fixed" if entry.mode else "open"
-            f += [f"cue={at}", f"cue={at}|{fixed}", f"cue={at}|{t}|{fixed}", f"{head}|cue={at}"]
-            count = total[t, mode]
-            if count:
-                f += [f"total={min(count, 4)}|{fixed}", f"total={min(count, 4)}|{t}|{fixed}"]
-                if count == most:
-                    f += [f"most|{fixed}", f"most|{t}|{fixed}", f"{head}|most|{fixed}"]
-            if like[mode]:
-                f += [f"like={min(like[mode], 3)}|{fixed}", f"like|{t}|{fixed}"]
-            if same[mode]:
-                f += [f"same={min(same[mode], 3)}|{fixed}", f"same|{t}|{fixed}"]
-        out.append((mode, [("", f), (head, near)]))
+            at = where.get(mode)
+            if at is not None:
+                f += [f"cue={at}|{fixed}", f"cue={at}|{t}|{fixed}", f"{head}|cue={at}"]
+            f += _counted(t, head, fixed, total[mode], most, like[mode], same[mode])
+        out.append((mode, [("", f), (head, shared)]))
     return out
+
+
+def _counted(t: str, head: str, fixed: str, cues: int, most: int, like: int, same: int) -> list[str]:
+    """How often the article's words, its other events of the type and those of the same sides say a mode."""
+    f = []
+    if cues:
+        f += [f"total={min(cues, 4)}|{fixed}", f"total={min(cues, 4)}|{t}|{fixed}"]
+        if cues == most:
+            f += [f"most|{t}|{fixed}", f"{head}|most|{fixed}"]
+    if like:
+        f += [f"like={min(like, 3)}|{fixed}", f"like|{t}|{fixed}"]
+    if same:
+        f += [f"same={min(same, 3)}|{fixed}", f"same|{t}|{fixed}"]
+    return f
+
+
+@lru_cache(256)
+def _head(t: str, mode: str | None) -> str:
+    return f"{t}/{mode or 'none'}"
 
 
 def _spoken(means: Means, draft: Draft) -> list[str]:
     """The words of the sentence that speak for a mode of the type, whichever it is."""
-    t, cand = draft.entry.type, draft.cand
-    return [
-        f"s={stem(draft.view, k)}"
-        for k, cues in means.here(draft.view)
-        if not cand.first <= k <= cand.last and any(kind == t for kind, _ in cues)
-    ]
+    cand = draft.cand
+    spoken = dict.fromkeys(k for k, _ in means.here(draft.view).get(draft.entry.type, ()))
+    return [f"s={stem(draft.view, k)}" for k in spoken if not cand.first <= k <= cand.last]
 
 
 def _where(means: Means, draft: Draft) -> dict[str, str]:
     """For each mode, how near to the trigger a word speaks for it."""
-    t, cand = draft.entry.type, draft.cand
+    cand = draft.cand
     out: dict[str, str] = {}
-    for k, cues in means.here(draft.view):
+    for k, mode in means.here(draft.view).get(draft.entry.type, ()):
         if cand.first <= k <= cand.last:
             place = "self"
         else:
             gap = cand.first - k if k < cand.first else k - cand.last
             place = "close" if gap <= _CLOSE else "near" if gap <= _WINDOW else "sentence"
-        for kind, mode in cues:
-            if kind == t and (mode not in out or _CLOSENESS[place] < _CLOSENESS[out[mode]]):
-                out[mode] = place
+        if mode not in out or _CLOSENESS[place] < _CLOSENESS[out[mode]]:
+            out[mode] = place
     return out
 
 

@@ -1,7 +1,7 @@
 """What the words around a trigger make of its act: denied, feared, wished, planned, ahead, past.
 
-Tense and particles tell it for a verb; for a noun what governs it does («احتمال», «أحبط», «يعتزم»), across the
-verbs of its own clause but not out of it.
+Tense and particles tell it for a verb; for a noun what governs it does («احتمال», «أحبط», «يعتزم»), across
+the verbs of its own clause but not out of it.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ from collections import defaultdict
 from pathlib import Path
 
 from khabar.events.context import View, terms
+from khabar.events.draft import Draft
 from khabar.language import normalise
 from khabar.language.model import Word
 from khabar.tables import rows
@@ -17,6 +18,8 @@ from khabar.tables import rows
 #: How far before a trigger a word that governs it is looked for, and after it one that describes it.
 _GOVERNS, _DESCRIBES = 10, 3
 _KEPT = 200_000
+#: Classes of words that begin a clause out of which nothing governs.
+_ENDS = frozenset(("rel", "contrast", "time"))
 _OUTLOOKS = Path(__file__).parent / "tables" / "outlooks.tsv"
 
 
@@ -47,43 +50,50 @@ def _outlooks(word: Word) -> tuple[str, ...]:
     return held
 
 
-def outlook_features(view: View, first: int, last: int, t: str, tense: str) -> list[str]:
+def outlook_features(draft: Draft) -> list[str]:
     """Words of outlook before the trigger, by how much stands between, and right after it."""
+    view, cand, t = draft.view, draft.cand, draft.entry.type
+    tense = tense_of(draft)
+    f = _before(view, cand.first, t, tense)
+    for k in range(cand.last + 1, min(len(view.words), cand.last + 1 + _DESCRIBES)):
+        if view.classes[k] == "punct":
+            break
+        f += [f"{outlook}>" for outlook in _outlooks(view.words[k])]
+    return f
+
+
+def tense_of(draft: Draft) -> str:
+    """Tense of a verb as trigger, future apart; what else it is by its part of speech."""
+    verb = draft.cand.verb
+    if verb is None:
+        return draft.cand.pos
+    return "future" if verb.future else verb.tense
+
+
+def _before(view: View, first: int, t: str, tense: str) -> list[str]:
     f: list[str] = []
     verbs = comps = 0
     seen: set[str] = set()
     for k in range(first - 1, max(-1, first - 1 - _GOVERNS), -1):
         c = view.classes[k]
-        if c in ("rel", "contrast", "time") or (c == "punct" and view.forms[k] in "؛.!؟:"):
+        if c in _ENDS or (c == "punct" and view.forms[k] in "؛.!؟:"):
             break
-        if c == "comp":
-            comps += 1
-            continue
         if c == "punct":
             continue
+        if c == "comp":
+            comps = 1
+            continue
         for outlook in _outlooks(view.words[k]):
-            if outlook in seen:
-                continue
-            seen.add(outlook)
-            gap = "next" if first - k == 1 else "near" if first - k <= 3 else "far"
-            between = f"{min(verbs, 1)}{min(comps, 1)}"
-            f += [
-                f"{outlook}<",
-                f"{outlook}<{gap}",
-                f"{outlook}<{between}",
-                f"{outlook}<{gap}|{tense}",
-                f"{outlook}<|{t}",
-            ]
-        if view.verbish[k]:
-            verbs += 1
+            if outlook not in seen:
+                seen.add(outlook)
+                gap = "next" if first - k == 1 else "near" if first - k <= 3 else "far"
+                f += [f"{outlook}<", f"{outlook}<{gap}", f"{outlook}<{verbs}{comps}"]
+                f += [f"{outlook}<{gap}|{tense}", f"{outlook}<|{t}"]
+        if view.verbish[k] and not verbs:
+            verbs = 1
             verb = view.words[k].verbs[0]
-            if verbs == 1:
-                state = "future" if verb.future else verb.tense
-                f += [f"under={state}", f"under={state}|{tense}", f"under={state}|{min(comps, 1)}|{tense}"]
+            state = "future" if verb.future else verb.tense
+            f += [f"under={state}", f"under={state}|{tense}", f"under={state}|{comps}|{tense}"]
     if not seen:
         f.append(f"plain|{tense}")
-    for k in range(last + 1, min(len(view.words), last + 1 + _DESCRIBES)):
-        if view.classes[k] == "punct":
-            break
-        f += [f"{outlook}>" for outlook in _outlooks(view.words[k])]
     return f

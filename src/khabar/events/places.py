@@ -1,4 +1,4 @@
-"""Where an event happened: first in which country, or in none that the text tells, then at which of its places.
+"""Where an event happened: in which country, or in none that the text tells, then at which of its places.
 
 A place of the clause behind «في» decides most. Without one an act within a state happened in that state; an
 act of force happened where its victims are; words between states happened nowhere in particular.
@@ -100,11 +100,10 @@ def sites(doc: Document, draft: Draft) -> list[Site]:
         if n < 0 or (source != "here" and n == at) or (source == "title" and n == at - 1):
             continue
         view = doc.views[n]
-        out += [
-            Site(m, view, source)
-            for m in view.mentions
-            if m.kind == "place" and m.country and m.country not in BODIES
-        ]
+        held = [m for m in view.mentions if m.kind == "place" and m.country and m.country not in BODIES]
+        if source != "here":  # one for a country will do, rather a place within it than the state
+            held = list({m.country: m for m in sorted(held, key=_grain, reverse=True)}.values())
+        out += [Site(m, view, source) for m in held]
     return out
 
 
