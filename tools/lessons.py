@@ -11,12 +11,10 @@ from fit import Group
 from khabar.events.arguments import NOBODY, Filler, Role, candidates_for, more_features, role_features
 from khabar.events.attributes import (
     Draft,
-    co_speakers,
     date_candidates,
     factuality_candidates,
     mode_candidates,
     place_candidates,
-    voucher_candidates,
 )
 from khabar.events.candidates import Candidate
 from khabar.events.codebook import Entry
@@ -26,6 +24,7 @@ from khabar.events.document import Document
 from khabar.events.scorer import Features, expand
 from khabar.events.triggers import company, gate_features, trigger_features
 from khabar.events.votes import Votes
+from khabar.events.vouchers import co_speakers, voucher_candidates
 from khabar.scoring import code_of, load_records
 
 Gold = dict[str, Any]

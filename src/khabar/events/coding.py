@@ -13,12 +13,10 @@ from khabar.events.arguments import NOBODY, Filler, Role, candidates_for, more_f
 from khabar.events.attributes import (
     Draft,
     Where,
-    co_speakers,
     date_candidates,
     factuality_candidates,
     mode_candidates,
     place_candidates,
-    voucher_candidates,
 )
 from khabar.events.candidates import Candidate, Proposer
 from khabar.events.codebook import TYPES, Entry, load_codebook
@@ -27,6 +25,7 @@ from khabar.events.document import Document
 from khabar.events.scorer import Decision, Features, load_weights, softmax
 from khabar.events.triggers import CUT, choose, company, gate_features, trigger_features
 from khabar.events.votes import Reading, Votes
+from khabar.events.vouchers import co_speakers, voucher_candidates
 from khabar.knowledge import Knowledge
 from khabar.language.model import Sentence
 from khabar.mentions.model import Mention
