@@ -7,6 +7,7 @@ import msgspec
 from khabar.mentions.model import Mention
 from khabar.statements.cues import Cue
 from khabar.statements.desk import Desk
+from khabar.statements.names import name_at, named
 from khabar.statements.openings import Opening
 from khabar.statements.speakers import (
     NOBODY,
@@ -15,8 +16,8 @@ from khabar.statements.speakers import (
     from_mention,
     governed,
     is_agent,
-    named,
     owned,
+    personal,
     source_after,
     stranger_after,
     subject_after,
@@ -25,6 +26,9 @@ from khabar.statements.speakers import (
 
 _OBJECT_RELATIVES = frozenset({"ما", "مما", "عما", "بما", "لما", "فيما"})
 _RELATIVES = frozenset({"الذي", "التي", "الذين"})
+_COPULAR = frozenset({"هو", "هي"})
+_APPOSITION = 2
+"""Tokens between a name and its title: a comma, «وهو»."""
 
 
 def speaker_of(desk: Desk, token: int, cue: Cue, opening: Opening) -> Speaker:
@@ -83,16 +87,25 @@ def _called(desk: Desk, token: int, mention: Mention, stop: int) -> Speaker:
     """The subject by its name where one stands beside the title; the words of both."""
     view = desk.view
     if not mention.name and mention.first > token + 1:
-        # «قال زينهم، مدير المستشفى»: a name nobody knows before its title
-        found = stranger_after(view, token, mention.first, desk.cues.voices)
-        gap = view.features[found.last + 1 : mention.first] if found is not None else []
-        if found is not None and found.name and len(gap) <= 1 and all(f.comma for f in gap):
+        found = _stranger_by_name(desk, token, mention)
+        if found is not None:
             who = msgspec.structs.replace(
                 found, code=mention.code, country=mention.country, gender=mention.gender
             )
             return Speaker(who, who.start, mention.end, "subject")
     who = named(view, mention, stop)
     return Speaker(who, mention.start, max(mention.end, who.end), "subject")
+
+
+def _stranger_by_name(desk: Desk, token: int, mention: Mention) -> Mention | None:
+    """«قال زينهم، مدير المستشفى», «قالت لين، وهي طالبة»: a name nobody knows before its title."""
+    view = desk.view
+    found = stranger_after(view, token, mention.first, desk.cues.voices)
+    last = found.last if found is not None and found.name else name_at(view, token + 1, mention.first)
+    gap = view.features[last + 1 : mention.first]
+    if last <= token or len(gap) > _APPOSITION or not all(f.comma or f.bare in _COPULAR for f in gap):
+        return None
+    return personal(view, token + 1, last)
 
 
 def _is_described(desk: Desk, last: int, cue: Cue, opening: Opening) -> bool:
@@ -125,7 +138,7 @@ def stranger(desk: Desk, token: int, stop: int) -> Speaker | None:
         issuer = memory.issuer or memory.last
         if issuer is not None:
             return Speaker(issuer, found.start, found.end, "issuer")
-    known = memory.tails.get(word.norm)
+    known = memory.tails.get(view.features[token + 1].form)
     if known is None and word.article:
         known = memory.heads.get(word.norm)
     if known is not None and is_agent(known):

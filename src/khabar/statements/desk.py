@@ -7,7 +7,7 @@ from typing import Literal, NamedTuple
 import msgspec
 
 from khabar.mentions.model import Mention
-from khabar.statements.cues import Cue, Cues
+from khabar.statements.cues import Cue, Cues, fold
 from khabar.statements.model import Statement
 from khabar.statements.openings import Opening
 from khabar.statements.quotes import Quote
@@ -58,7 +58,7 @@ class Memory:
 
     Attributes:
         heads: first word of a mention, folded, with the article -> the latest mention that begins with it.
-        tails: last word of a person's mention, folded -> the latest mention that ends with it.
+        tails: last word of a person's name, folded -> the latest mention of that name.
         quiet: sentences since somebody spoke.
     """
 
@@ -78,6 +78,12 @@ class Memory:
         self.last = mention
         self.quiet = 0
         self.voices.append(mention)
+        if mention.name:
+            self.name(mention)
+
+    def name(self, mention: Mention) -> None:
+        """Remember somebody under the last word of the name."""
+        self.tails[fold(mention.name.rpartition(" ")[2])] = mention
 
     def recall(self, cue: Cue | None) -> Mention | None:
         """Give whom a reporting word without subject means.

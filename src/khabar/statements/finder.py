@@ -150,7 +150,7 @@ class _Search:
             head = view.sentence.tokens[mention.first].word
             memory.heads[head.norm if head.article else "ال" + head.norm] = mention
             if mention.name:
-                memory.tails[view.sentence.tokens[mention.last].word.norm] = mention
+                memory.name(mention)
         for mention in view.mentions:
             if is_agent(mention) and not governed(view, mention) and not owned(view, mention):
                 memory.topic = mention

@@ -5,7 +5,7 @@ from __future__ import annotations
 import msgspec
 
 from khabar.language.model import Word
-from khabar.mentions.model import Mention
+from khabar.mentions.model import Mention, MentionKind
 from khabar.statements.cues import Cue, Feature
 from khabar.statements.view import View
 
@@ -30,34 +30,7 @@ class Speaker(msgspec.Struct, frozen=True):
     rule: str
 
 
-_TITLE_GAP = 5
-"""Tokens between a title and its name: a comma, a rank, «هو»."""
-
 NOBODY = Speaker(None, -1, -1, "none")
-
-
-def named(view: View, mention: Mention, stop: int) -> Mention:
-    """Give the name that follows a title («المتحدث باسم الوزارة، العقيد سليم»), or the mention itself.
-
-    Args:
-        view: the sentence.
-        mention: who speaks, perhaps by a title alone.
-        stop: index of the token that opens the words said.
-    """
-    if mention.name:
-        return mention
-    for other in view.mentions:
-        if other.first <= mention.last or not other.name:
-            continue
-        if other.first >= stop or other.first > mention.last + _TITLE_GAP:
-            break
-        between = view.features[mention.last + 1 : other.first]
-        if "ل" in other.proclitic or "ب" in other.proclitic or "و" in other.proclitic:
-            break
-        if all(f.comma or f.form in {"هو", "هي"} or (f.plain and not f.verb) for f in between):
-            return other
-        break
-    return mention
 
 
 def from_mention(mention: Mention, rule: str) -> Speaker:
@@ -218,22 +191,38 @@ def stranger_after(view: View, at: int, stop: int, voices: dict[str, str]) -> Me
         if following.nouns or any(m.first <= last + 1 <= m.last for m in view.mentions):
             break
         last += 1
-    tokens = view.sentence.tokens
     # No noun, no article, no verb: what is left is a personal name.
-    person = not known and not word.article
-    text = view.text[tokens[first].start : tokens[last].end]
+    if not known and not word.article:
+        return personal(view, first, last)
+    return _unknown(view, first, last, "group", code or "UNK")
+
+
+def personal(view: View, first: int, last: int) -> Mention:
+    """A person by a name that nobody knows.
+
+    Args:
+        view: the sentence.
+        first: index of the first token of the name.
+        last: index of its last token.
+    """
+    return _unknown(view, first, last, "person", "UNK CVL")
+
+
+def _unknown(view: View, first: int, last: int, kind: MentionKind, code: str) -> Mention:
+    tokens = view.sentence.tokens
+    start, end = tokens[first].start, tokens[last].end
     return Mention(
-        start=tokens[first].start,
-        end=tokens[last].end,
+        start=start,
+        end=end,
         sentence=view.sentence.index,
         first=first,
         last=last,
         head=first,
-        kind="person" if person else "group",
+        kind=kind,
         entity="",
-        name=text if person else "",
-        code=code or ("UNK CVL" if person else "UNK"),
-        country=(code or "UNK").split()[0],
+        name=view.text[start:end] if kind == "person" else "",
+        code=code,
+        country=code.split()[0],
         nisba=False,
         proclitic="",
         number="s",
