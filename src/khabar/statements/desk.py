@@ -8,6 +8,7 @@ import msgspec
 
 from khabar.mentions.model import Mention
 from khabar.statements.cues import Cue, Cues, fold
+from khabar.statements.identity import identified
 from khabar.statements.model import Statement
 from khabar.statements.openings import Opening
 from khabar.statements.quotes import Quote
@@ -146,6 +147,8 @@ class Desk:
         view = self.view
         cue = (view.start(cause.token), view.end(cause.token)) if cause.token >= 0 else (-1, -1)
         end = min(end, view.size)
+        if speaker.mention is not None and speaker.start >= 0:
+            speaker = msgspec.structs.replace(speaker, mention=identified(self, speaker.mention))
         for start, stop, kind in self._spans(opening, end):
             if any(_same(s.statement, start, stop) for s in self.spoken):
                 continue

@@ -47,6 +47,10 @@ def _stands_as_year(scene: Scene, i: int) -> bool:
         return after == "،"
     if _follows_year(line, before):
         return True
+    if line.mark(before, "cue.event") and line.tokens[before].word.nouns:
+        return True
+    if line.norm(before) == "من" and line.mark(before - 1, "cue.future"):
+        return True  # «اعتبارا من 2019»
     if _counted(line, i + 1):
         return False
     before -= line.norm(before) == "و"
