@@ -5,6 +5,7 @@ from __future__ import annotations
 import msgspec
 
 from khabar.mentions.model import Mention
+from khabar.statements.candidates import speakers
 from khabar.statements.cues import Cue
 from khabar.statements.desk import Desk
 from khabar.statements.names import name_at, named
@@ -43,6 +44,17 @@ def speaker_of(desk: Desk, token: int, cue: Cue, opening: Opening) -> Speaker:
     relayed = _relayed(desk, token, opening)
     if relayed is not None:
         return relayed
+    ruled = _by_rule(desk, token, cue, opening)
+    mention = ruled.mention
+    if ruled.rule == "subject" and mention is not None and ruled.start == desk.view.start(token + 1):
+        return ruled  # right behind the verb
+    candidates = speakers(desk, token, cue, opening, ruled)
+    if len(candidates) < 2:
+        return ruled
+    return candidates[desk.judge.weigh(candidates)][0]
+
+
+def _by_rule(desk: Desk, token: int, cue: Cue, opening: Opening) -> Speaker:
     if cue.kind == "verb":
         subject = _subject(desk, token, cue, opening)
         if subject is not None:
@@ -65,7 +77,8 @@ def _subject(desk: Desk, token: int, cue: Cue, opening: Opening) -> Speaker | No
     view = desk.view
     # A verb before its subject is singular; «قد» stands between «كان فلان» and its verb.
     led = cue.number != "s" or (token > 0 and view.features[token - 1].form == "قد")
-    led = led or (any(m.last == token - 1 for m in view.mentions) and token + 1 not in view.starts)
+    beside = any(m.last == token - 1 and not governed(view, m) for m in view.mentions)
+    led = led or (beside and (token + 1 not in view.starts or "whom" in cue.verb.frames))
     if led and not cue.joined and (mention := subject_before(view, token, cue)) is not None:
         return from_mention(mention, "subject-before")
     if cue.number == "s":

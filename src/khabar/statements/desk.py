@@ -7,8 +7,10 @@ from typing import Literal, NamedTuple
 import msgspec
 
 from khabar.mentions.model import Mention
+from khabar.statements.candidates import find_features
 from khabar.statements.cues import Cue, Cues, fold
 from khabar.statements.identity import identified
+from khabar.statements.judge import Judge
 from khabar.statements.model import Statement
 from khabar.statements.openings import Opening
 from khabar.statements.quotes import Quote
@@ -110,6 +112,7 @@ class Desk:
     Attributes:
         text: the article's text.
         cues: the tables.
+        judge: what is learned.
         memory: who spoke so far.
         section: whose words stand below the current heading, or None.
         found: the statements so far.
@@ -117,9 +120,10 @@ class Desk:
         spoken: the statements of that sentence.
     """
 
-    def __init__(self, text: str, cues: Cues) -> None:
+    def __init__(self, text: str, cues: Cues, judge: Judge) -> None:
         self.text = text
         self.cues = cues
+        self.judge = judge
         self.memory = Memory()
         self.section: Mention | None = None
         self.found: list[Statement] = []
@@ -149,7 +153,10 @@ class Desk:
         end = min(end, view.size)
         if speaker.mention is not None and speaker.start >= 0:
             speaker = msgspec.structs.replace(speaker, mention=identified(self, speaker.mention))
-        for start, stop, kind in self._spans(opening, end):
+        spans = self._spans(opening, end)
+        if not spans or not self._keeps(spans, opening, end, speaker, cause):
+            return
+        for start, stop, kind in spans:
             if any(_same(s.statement, start, stop) for s in self.spoken):
                 continue
             statement = Statement(
@@ -167,6 +174,17 @@ class Desk:
             self.spoken.append(Spoken(statement, opening.first, end))
             if speaker.mention is not None:
                 self._remember(speaker.mention, cause.token, opening.opener)
+
+    def _keeps(
+        self,
+        spans: list[tuple[int, int, Literal["direct", "indirect"]]],
+        opening: Opening,
+        end: int,
+        speaker: Speaker,
+        cause: Cause,
+    ) -> bool:
+        features = find_features(self, opening, end, speaker, cause)
+        return self.judge.keeps(features, spans[0][0], spans[-1][1])
 
     def _remember(self, mention: Mention, token: int, opener: int) -> None:
         self.memory.hear(mention)

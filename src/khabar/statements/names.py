@@ -6,12 +6,11 @@ and names made of common words («حافظ معمر»), which only the place bef
 
 from __future__ import annotations
 
-from functools import cache
-
 import msgspec
 
-from khabar.mentions.lexicon import Lexicon, Traits
+from khabar.mentions.lexicon import Traits
 from khabar.mentions.model import Mention
+from khabar.statements.traits import traits
 from khabar.statements.view import View
 
 _LONGEST = 5
@@ -21,15 +20,6 @@ _CERTAIN = 2
 """Level of a given name that is no common word, see `Traits.given`."""
 
 _DASHES = frozenset({"-", "–", "—", "("})
-
-
-@cache
-def _lexicon() -> Lexicon:
-    return Lexicon()
-
-
-def _traits(view: View, token: int) -> Traits:
-    return _lexicon().traits(view.sentence.tokens[token].word)
 
 
 def named(view: View, mention: Mention, stop: int) -> Mention:
@@ -99,7 +89,7 @@ def _joined(mention: Mention, other: Mention) -> Mention:
 def _opens_name(view: View, token: int) -> bool:
     if token >= view.size or view.sentence.tokens[token].word.kind != "word":
         return False
-    trait = _traits(view, token)
+    trait = traits(view, token)
     feature = view.features[token]
     if feature.that or feature.joined or feature.kinds - {"medium", "carrier", "object", "feeling"}:
         return False
@@ -119,7 +109,7 @@ def _run(view: View, first: int, stop: int, before: Mention | None) -> int:
         word = view.sentence.tokens[at].word
         if word.kind != "word" or _boundary(view, at):
             break
-        trait = _traits(view, at)
+        trait = traits(view, at)
         if not (trait.given or trait.namelike or trait.particle or (at > first and _goes_on(trait))):
             break
         if at in view.starts and at > first and view.starts[at].last > at:
@@ -128,7 +118,7 @@ def _run(view: View, first: int, stop: int, before: Mention | None) -> int:
         at += 1
     if at - first < 2 or not (at >= stop or _boundary(view, at)):
         return -1
-    if certain or (_traits(view, first).given and _is_opened(view, first, before)):
+    if certain or (traits(view, first).given and _is_opened(view, first, before)):
         return at - 1
     return -1
 

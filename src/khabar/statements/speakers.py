@@ -7,6 +7,7 @@ import msgspec
 from khabar.language.model import Word
 from khabar.mentions.model import Mention, MentionKind
 from khabar.statements.cues import Cue, Feature
+from khabar.statements.traits import is_name
 from khabar.statements.view import View
 
 _PREPOSITION_LETTERS = frozenset("لبك")
@@ -143,6 +144,8 @@ _NO_SUBJECT = frozenset(
         "according",
         "modal",
         "inside",
+        "resumptive",
+        "quantity",
     }
 )
 _NAME_LENGTH = 4
@@ -192,7 +195,7 @@ def stranger_after(view: View, at: int, stop: int, voices: dict[str, str]) -> Me
             break
         last += 1
     # No noun, no article, no verb: what is left is a personal name.
-    if not known and not word.article:
+    if not known and not word.article and is_name(view, first):
         return personal(view, first, last)
     return _unknown(view, first, last, "group", code or "UNK")
 

@@ -1,0 +1,133 @@
+"""What is known of a find and of those who may speak, as names of features."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from khabar.mentions.model import Mention
+from khabar.statements.cues import Cue
+from khabar.statements.openings import Opening
+from khabar.statements.speakers import Speaker, agrees, from_mention, governed, is_agent, owned
+
+if TYPE_CHECKING:
+    from khabar.statements.desk import Cause, Desk
+
+_NEAR = 6
+"""Mentions of the sentence that are weighed."""
+
+_VOICES = 3
+"""Former speakers that are weighed."""
+
+_LENGTHS = (3, 6, 12, 25)
+
+
+def sector(mention: Mention) -> str:
+    """The sector of a mention's code, or the code itself where it has none."""
+    return mention.code.partition(" ")[2] or mention.code
+
+
+def find_features(desk: Desk, opening: Opening, end: int, speaker: Speaker, cause: Cause) -> list[str]:
+    """What tells whether a find is words said.
+
+    Args:
+        desk: the article at work.
+        opening: where the words begin.
+        end: index past their last token.
+        speaker: who says them.
+        cause: why they are taken for words said.
+    """
+    view = desk.view
+    rule, lemma, said = cause.rule.partition(":")[0], cause.verb, opening.kind
+    if rule == "source":
+        lemma = ""
+    who = speaker.mention
+    by = f"{who.kind}{'+' if who.name else ''}" if who is not None else "none"
+    of = sector(who) if who is not None else "none"
+    block = view.sentence.kind
+    f = ["find", rule, f"{rule}|{said}", f"L={lemma}|{rule}", f"L={lemma}|{said}", f"block={block}|{rule}"]
+    f += [f"by={speaker.rule}", f"by={by}", f"of={of}", f"L={lemma}|by={speaker.rule}", f"L={lemma}|{by}"]
+    f += [f"by={speaker.rule}|{by}", f"by={speaker.rule}|{said}", f"L={lemma}|block={block}"]
+    length = sum(end - opening.first > n for n in _LENGTHS)
+    f += [f"long={length}|{said}", f"L={lemma}|long={length}", f"quotes={min(len(view.quotes), 2)}|{said}"]
+    if opening.quote is not None:
+        words = min(view.quote_words(opening.quote), 6)
+        f += [f"quoted={words}", f"quoted={words}|L={lemma}", f"quoted={words}|{block}"]
+    forms = view.features
+    f.append(f"first={forms[opening.first].form}" if opening.first < view.size else "first=")
+    at = cause.token
+    if at >= 0:
+        gap = min((opening.opener - at) // 2, 5)
+        f += [f"gap={gap}|{rule}", f"gap={gap}|by={speaker.rule}"]
+        before = forms[at - 1].bare if at else "^"
+        f += [f"before={before}", f"L={lemma}|before={before}", f"form={forms[at].form}"]
+        if at + 1 < view.size:
+            f.append(f"after={forms[at + 1].form}|{said}")
+        if opening.opener < view.size:
+            f.append(f"opener={forms[opening.opener].form}|L={lemma}")
+    if desk.covers(opening.start):
+        f.append("within")
+    if view.sentence.index <= 1:
+        f.append(f"lead|{said}")
+    return f
+
+
+def speakers(
+    desk: Desk, token: int, cue: Cue, opening: Opening, ruled: Speaker
+) -> list[tuple[Speaker, list[str]]]:
+    """Those who may speak, the one that the rules found first, with what is known of each.
+
+    Args:
+        desk: the article at work.
+        token: index of the reporting word.
+        cue: its reading.
+        opening: where its words begin.
+        ruled: whom the rules found.
+    """
+    view, memory = desk.view, desk.memory
+    frames = cue.verb.frames
+    goes_on = "goes-on" if "continues" in frames else cue.kind
+    out: list[tuple[Speaker, list[str]]] = []
+    seen: set[str] = set()
+
+    def add(speaker: Speaker, where: str, extra: list[str]) -> None:
+        mention = speaker.mention
+        if mention is None or (key := mention.name or mention.entity or mention.code) in seen:
+            return
+        seen.add(key)
+        kind = f"{mention.kind}{'+' if mention.name else ''}"
+        fits = "fits" if agrees(mention, cue, precedes=where != "R") else "misfit"
+        f = [where, f"{where}|{goes_on}", f"{where}|{kind}", f"{where}|{fits}", f"{where}|{fits}|{goes_on}"]
+        f += [f"{where}|{sector(mention)}", f"{where}|ruled={ruled.rule}", f"{kind}|{fits}", kind]
+        f += [f"{where}|{kind}|{goes_on}", f"{where}|{kind}|ruled={ruled.rule}", f"{where}|L={cue.verb.lemma}"]
+        if memory.voices and mention.code == memory.voices[-1].code:
+            f.append(f"{where}|last-code")
+        out.append((speaker, f + [f"{where}|{x}" for x in extra]))
+
+    if ruled.mention is None:
+        out.append((ruled, ["ruled", "ruled|nobody", f"ruled|{goes_on}"]))
+    else:
+        here = ruled.start >= 0
+        add(ruled, "ruled", [f"{ruled.rule}|{goes_on}", f"here={here}", f"quiet={min(memory.quiet, 2)}"])
+    near = [m for m in view.mentions if is_agent(m) and not opening.first <= m.first]
+    heads = [m for m in near if m.first < token and not governed(view, m) and not owned(view, m)]
+    near.sort(key=lambda m: abs(m.first - token))
+    for mention in near[:_NEAR]:
+        side = "R" if mention.first > token else "L"
+        extra = [f"gap={min(abs(mention.first - token) // 3, 4)}"]
+        extra.append("governed" if governed(view, mention) else "owned" if owned(view, mention) else "free")
+        if heads and mention is heads[0]:
+            extra.append("head")
+        if any(view.starts.get(k) for k in range(token + 1, mention.first)):
+            extra.append("behind")
+        if mention.first and view.features[mention.first - 1].comma:
+            extra.append("comma")
+        if mention.rule.startswith("follow"):
+            extra.append("follow")
+        extra += [f"{extra[1]}|{extra[0]}", f"{extra[1]}|{goes_on}"]
+        add(from_mention(mention, "chosen"), side, extra)
+    for back, mention in enumerate(reversed(memory.voices[-_VOICES:])):
+        quiet = f"quiet={min(memory.quiet, 2)}"
+        add(Speaker(mention, -1, -1, "chosen"), f"V{back}", [quiet, f"{quiet}|{goes_on}"])
+    if memory.topic is not None:
+        add(Speaker(memory.topic, -1, -1, "chosen"), "topic", [f"quiet={min(memory.quiet, 2)}"])
+    return out
