@@ -46,7 +46,8 @@ def speaker_of(desk: Desk, token: int, cue: Cue, opening: Opening) -> Speaker:
         return relayed
     ruled = _by_rule(desk, token, cue, opening)
     mention = ruled.mention
-    if ruled.rule == "subject" and mention is not None and ruled.start == desk.view.start(token + 1):
+    beside = ruled.rule == "subject" and ruled.start == desk.view.start(token + 1)
+    if beside and mention is not None and (mention.name or mention.entity or mention.number != "s"):
         return ruled  # right behind the verb
     candidates = speakers(desk, token, cue, opening, ruled)
     if len(candidates) < 2:

@@ -54,8 +54,15 @@ def find_features(desk: Desk, opening: Opening, end: int, speaker: Speaker, caus
         f += [f"quoted={words}", f"quoted={words}|L={lemma}", f"quoted={words}|{block}"]
     forms = view.features
     f.append(f"first={forms[opening.first].form}" if opening.first < view.size else "first=")
+    if who is not None and speaker.start >= 0 and not who.name and who.sentence == view.sentence.index:
+        head = forms[who.head].bare
+        f += [f"head={head}", f"head={head}|{said}"]
     at = cause.token
     if at >= 0:
+        if forms[at].cues:
+            cue = forms[at].cues[0]
+            f += [f"{cue.tense}|{cue.passive}|{cue.number}|{rule}", f"L={lemma}|{cue.tense}|{cue.number}"]
+            f.append(f"L={lemma}|{cue.passive}|{bool(cue.pronoun)}")
         gap = min((opening.opener - at) // 2, 5)
         f += [f"gap={gap}|{rule}", f"gap={gap}|by={speaker.rule}"]
         before = forms[at - 1].bare if at else "^"
