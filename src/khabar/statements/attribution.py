@@ -46,6 +46,8 @@ def speaker_of(desk: Desk, token: int, cue: Cue, opening: Opening) -> Speaker:
         return relayed
     ruled = _by_rule(desk, token, cue, opening)
     mention = ruled.mention
+    if ruled.rule == "same":
+        return ruled  # «مضيفا أن …»
     beside = ruled.rule == "subject" and ruled.start == desk.view.start(token + 1)
     if beside and mention is not None and (mention.name or mention.entity or mention.number != "s"):
         return ruled  # right behind the verb

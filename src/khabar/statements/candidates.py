@@ -12,10 +12,10 @@ from khabar.statements.speakers import Speaker, agrees, from_mention, governed, 
 if TYPE_CHECKING:
     from khabar.statements.desk import Cause, Desk
 
-_NEAR = 6
+_NEAR = 4
 """Mentions of the sentence that are weighed."""
 
-_VOICES = 3
+_VOICES = 2
 """Former speakers that are weighed."""
 
 _LENGTHS = (3, 6, 12, 25)
@@ -45,7 +45,7 @@ def find_features(desk: Desk, opening: Opening, end: int, speaker: Speaker, caus
     of = sector(who) if who is not None else "none"
     block = view.sentence.kind
     f = ["find", rule, f"{rule}|{said}", f"L={lemma}|{rule}", f"L={lemma}|{said}", f"block={block}|{rule}"]
-    f += [f"by={speaker.rule}", f"by={by}", f"of={of}", f"L={lemma}|by={speaker.rule}", f"L={lemma}|{by}"]
+    f += [f"of={of}", f"L={lemma}|by={speaker.rule}", f"L={lemma}|{by}"]
     f += [f"by={speaker.rule}|{by}", f"by={speaker.rule}|{said}", f"L={lemma}|block={block}"]
     length = sum(end - opening.first > n for n in _LENGTHS)
     f += [f"long={length}|{said}", f"L={lemma}|long={length}", f"quotes={min(len(view.quotes), 2)}|{said}"]
@@ -53,7 +53,6 @@ def find_features(desk: Desk, opening: Opening, end: int, speaker: Speaker, caus
         words = min(view.quote_words(opening.quote), 6)
         f += [f"quoted={words}", f"quoted={words}|L={lemma}", f"quoted={words}|{block}"]
     forms = view.features
-    f.append(f"first={forms[opening.first].form}" if opening.first < view.size else "first=")
     if who is not None and speaker.start >= 0 and not who.name and who.sentence == view.sentence.index:
         head = forms[who.head].bare
         f += [f"head={head}", f"head={head}|{said}"]
@@ -64,9 +63,9 @@ def find_features(desk: Desk, opening: Opening, end: int, speaker: Speaker, caus
             f += [f"{cue.tense}|{cue.passive}|{cue.number}|{rule}", f"L={lemma}|{cue.tense}|{cue.number}"]
             f.append(f"L={lemma}|{cue.passive}|{bool(cue.pronoun)}")
         gap = min((opening.opener - at) // 2, 5)
-        f += [f"gap={gap}|{rule}", f"gap={gap}|by={speaker.rule}"]
+        f.append(f"gap={gap}|{rule}")
         before = forms[at - 1].bare if at else "^"
-        f += [f"before={before}", f"L={lemma}|before={before}", f"form={forms[at].form}"]
+        f += [f"before={before}", f"L={lemma}|before={before}"]
         if at + 1 < view.size:
             f.append(f"after={forms[at + 1].form}|{said}")
         if opening.opener < view.size:
@@ -104,8 +103,8 @@ def speakers(
         kind = f"{mention.kind}{'+' if mention.name else ''}"
         fits = "fits" if agrees(mention, cue, precedes=where != "R") else "misfit"
         f = [where, f"{where}|{goes_on}", f"{where}|{kind}", f"{where}|{fits}", f"{where}|{fits}|{goes_on}"]
-        f += [f"{where}|{sector(mention)}", f"{where}|ruled={ruled.rule}", f"{kind}|{fits}", kind]
-        f += [f"{where}|{kind}|{goes_on}", f"{where}|{kind}|ruled={ruled.rule}", f"{where}|L={cue.verb.lemma}"]
+        f += [f"{where}|{sector(mention)}", f"{where}|ruled={ruled.rule}", f"{kind}|{fits}"]
+        f += [f"{where}|{kind}|ruled={ruled.rule}", f"{where}|L={cue.verb.lemma}"]
         if memory.voices and mention.code == memory.voices[-1].code:
             f.append(f"{where}|last-code")
         out.append((speaker, f + [f"{where}|{x}" for x in extra]))
