@@ -24,6 +24,9 @@ _REACH = 22
 _SUBJECT_REACH = 4
 """Tokens behind a verb of claim up to its subject."""
 
+_CLAIMS = 2
+"""Claims before a trigger that are weighed."""
+
 _NEAR = (2, 5, 10, 20)
 """Tokens from the first word said to a trigger, as steps."""
 
@@ -45,7 +48,7 @@ def voucher_candidates(doc: Document, draft: Draft) -> list[tuple[Voucher, Featu
     t = draft.entry.type
     statements = [q for q in doc.statements_in[view.index] if q.speaker is not None]
     around = doc.statement_around(view.index, at)
-    claims = _claims(view, cand.first, cand.last)
+    claims = _claims(view, cand.first)
     article = [t, f"L={cand.lemma}", f"block={view.sentence.kind}", f"statements={min(len(statements), 2)}"]
     out: list[tuple[Voucher, Features]] = [
         (Voucher("article", None, None), [("", ["article"]), ("article", article)])
@@ -66,7 +69,10 @@ def voucher_candidates(doc: Document, draft: Draft) -> list[tuple[Voucher, Featu
     for word, mention in claims:
         if id(mention) not in known:
             f = [*_shared(draft, mention, "claim"), f"claim|word={word}", f"claim|word={word}|{t}"]
-            f += [f"claim|statements={min(len(statements), 2)}", f"claim|gap={_step(cand.first - mention.last)}"]
+            f += [
+                f"claim|statements={min(len(statements), 2)}",
+                f"claim|gap={_step(cand.first - mention.last)}",
+            ]
             out.append((Voucher("claim", None, mention), [("", f)]))
     return out
 
@@ -88,7 +94,11 @@ def _shared(draft: Draft, speaker: Mention | None, where: str) -> list[str]:
     if actor is not None and actor.code:
         m = actor.mention
         if m is not None and (m is speaker or (m.entity and m.entity == speaker.entity)):
-            f += [f"{where}|actor-speaks", f"{where}|actor-speaks|{t}", f"{where}|actor-speaks|{t}|{cand.pos}"]
+            f += [
+                f"{where}|actor-speaks",
+                f"{where}|actor-speaks|{t}",
+                f"{where}|actor-speaks|{t}|{cand.pos}",
+            ]
         elif actor.code == speaker.code:
             f += [f"{where}|actor-like", f"{where}|actor-like|{t}"]
         else:
@@ -118,23 +128,18 @@ def _step(tokens: int) -> int:
     return sum(tokens > n for n in _NEAR)
 
 
-def _claims(view: View, first: int, last: int) -> list[tuple[str, Mention]]:
+def _claims(view: View, first: int) -> list[tuple[str, Mention]]:
     """Words of claim before a trigger with those whose claims they are, the nearest first."""
     verbs, nouns = _words()
     out = []
     for k in range(first - 1, max(-1, first - _REACH), -1):
-        if view.forms[k] == "." or not (view.verbish[k] or view.words[k].kind == "word"):
-            continue
-        lemma = next((v.lemma for v in view.words[k].verbs if v.lemma in verbs), "") if view.verbish[k] else ""
-        noun = "" if lemma else next((x.form for x in view.words[k].keys if x.form in nouns), "")
-        if not lemma and not noun:
-            continue
-        mention = _claimant(view, k, first, noun=bool(noun))
+        word = view.words[k]
+        told = next((v.lemma for v in word.verbs if v.lemma in verbs), "") if view.verbish[k] else ""
+        noun = "" if told else next((key.form for key in word.keys if key.form in nouns), "")
+        mention = _claimant(view, k, first, noun=bool(noun)) if told or noun else None
         if mention is not None and not (mention.first <= first <= mention.last):
-            out.append((lemma or noun, mention))
-            if len(out) == 2:
-                break
-    return out
+            out.append((told or noun, mention))
+    return out[:_CLAIMS]
 
 
 def _claimant(view: View, k: int, stop: int, *, noun: bool) -> Mention | None:
@@ -156,7 +161,8 @@ def _claimant(view: View, k: int, stop: int, *, noun: bool) -> Mention | None:
 @cache
 def _words() -> tuple[frozenset[str], frozenset[str]]:
     """Lemmas of verbs and normal forms of nouns of tables/claims.tsv."""
-    verbs, nouns = set(), set()
+    verbs: set[str] = set()
+    nouns: set[str] = set()
     for row in rows(_TABLE):
         if row["form"] == "verb":
             verbs.add(row["word"])

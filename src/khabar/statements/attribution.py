@@ -27,7 +27,7 @@ from khabar.statements.speakers import (
 
 _OBJECT_RELATIVES = frozenset({"ما", "مما", "عما", "بما", "لما", "فيما"})
 _RELATIVES = frozenset({"الذي", "التي", "الذين"})
-_COPULAR = frozenset({"هو", "هي"})
+_COPULAR = frozenset({"هو", "هي", "وهو", "وهي"})
 _APPOSITION = 2
 """Tokens between a name and its title: a comma, «وهو»."""
 

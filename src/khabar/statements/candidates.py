@@ -77,6 +77,39 @@ def find_features(desk: Desk, opening: Opening, end: int, speaker: Speaker, caus
     return f
 
 
+class _Ballot:
+    """Those who may speak, gathered one by one; of two mentions of one the first counts."""
+
+    __slots__ = ("cue", "goes_on", "last", "names", "out", "ruled")
+
+    def __init__(self, cue: Cue, ruled: Speaker, last: Mention | None) -> None:
+        self.cue = cue
+        self.ruled = ruled.rule
+        self.last = last.code if last is not None else ""
+        self.goes_on = "goes-on" if "continues" in cue.verb.frames else cue.kind
+        self.names: set[str] = set()
+        self.out: list[tuple[Speaker, list[str]]] = []
+
+    def add(self, speaker: Speaker, where: str, extra: list[str]) -> None:
+        """Add one, by where it stands, with what only that place can tell."""
+        mention = speaker.mention
+        if mention is None:
+            return
+        key = mention.name or mention.entity or mention.code
+        if key in self.names:
+            return
+        self.names.add(key)
+        goes_on, ruled = self.goes_on, self.ruled
+        kind = f"{mention.kind}{'+' if mention.name else ''}"
+        fits = "fits" if agrees(mention, self.cue, precedes=where != "R") else "misfit"
+        f = [where, f"{where}|{goes_on}", f"{where}|{kind}", f"{where}|{fits}", f"{where}|{fits}|{goes_on}"]
+        f += [f"{where}|{sector(mention)}", f"{where}|ruled={ruled}", f"{kind}|{fits}"]
+        f += [f"{where}|{kind}|ruled={ruled}", f"{where}|L={self.cue.verb.lemma}"]
+        if mention.code == self.last:
+            f.append(f"{where}|last-code")
+        self.out.append((speaker, f + [f"{where}|{x}" for x in extra]))
+
+
 def speakers(
     desk: Desk, token: int, cue: Cue, opening: Opening, ruled: Speaker
 ) -> list[tuple[Speaker, list[str]]]:
@@ -89,51 +122,37 @@ def speakers(
         opening: where its words begin.
         ruled: whom the rules found.
     """
-    view, memory = desk.view, desk.memory
-    frames = cue.verb.frames
-    goes_on = "goes-on" if "continues" in frames else cue.kind
-    out: list[tuple[Speaker, list[str]]] = []
-    seen: set[str] = set()
-
-    def add(speaker: Speaker, where: str, extra: list[str]) -> None:
-        mention = speaker.mention
-        if mention is None or (key := mention.name or mention.entity or mention.code) in seen:
-            return
-        seen.add(key)
-        kind = f"{mention.kind}{'+' if mention.name else ''}"
-        fits = "fits" if agrees(mention, cue, precedes=where != "R") else "misfit"
-        f = [where, f"{where}|{goes_on}", f"{where}|{kind}", f"{where}|{fits}", f"{where}|{fits}|{goes_on}"]
-        f += [f"{where}|{sector(mention)}", f"{where}|ruled={ruled.rule}", f"{kind}|{fits}"]
-        f += [f"{where}|{kind}|ruled={ruled.rule}", f"{where}|L={cue.verb.lemma}"]
-        if memory.voices and mention.code == memory.voices[-1].code:
-            f.append(f"{where}|last-code")
-        out.append((speaker, f + [f"{where}|{x}" for x in extra]))
-
+    memory = desk.memory
+    ballot = _Ballot(cue, ruled, memory.voices[-1] if memory.voices else None)
+    goes_on, quiet = ballot.goes_on, f"quiet={min(memory.quiet, 2)}"
     if ruled.mention is None:
-        out.append((ruled, ["ruled", "ruled|nobody", f"ruled|{goes_on}"]))
+        ballot.out.append((ruled, ["ruled", "ruled|nobody", f"ruled|{goes_on}"]))
     else:
-        here = ruled.start >= 0
-        add(ruled, "ruled", [f"{ruled.rule}|{goes_on}", f"here={here}", f"quiet={min(memory.quiet, 2)}"])
+        ballot.add(ruled, "ruled", [f"{ruled.rule}|{goes_on}", f"here={ruled.start >= 0}", quiet])
+    _here(desk, token, opening, ballot)
+    for back, mention in enumerate(reversed(memory.voices[-_VOICES:])):
+        ballot.add(Speaker(mention, -1, -1, "chosen"), f"V{back}", [quiet, f"{quiet}|{goes_on}"])
+    if memory.topic is not None:
+        ballot.add(Speaker(memory.topic, -1, -1, "chosen"), "topic", [quiet])
+    return ballot.out
+
+
+def _here(desk: Desk, token: int, opening: Opening, ballot: _Ballot) -> None:
+    """Add the mentions of the sentence that stand nearest the reporting word, before the words said."""
+    view = desk.view
     near = [m for m in view.mentions if is_agent(m) and not opening.first <= m.first]
-    heads = [m for m in near if m.first < token and not governed(view, m) and not owned(view, m)]
+    head = next((m for m in near if m.first < token and not governed(view, m) and not owned(view, m)), None)
     near.sort(key=lambda m: abs(m.first - token))
     for mention in near[:_NEAR]:
-        side = "R" if mention.first > token else "L"
-        extra = [f"gap={min(abs(mention.first - token) // 3, 4)}"]
-        extra.append("governed" if governed(view, mention) else "owned" if owned(view, mention) else "free")
-        if heads and mention is heads[0]:
+        held = "governed" if governed(view, mention) else "owned" if owned(view, mention) else "free"
+        gap = f"gap={min(abs(mention.first - token) // 3, 4)}"
+        extra = [gap, held, f"{held}|{gap}", f"{held}|{ballot.goes_on}"]
+        if mention is head:
             extra.append("head")
-        if any(view.starts.get(k) for k in range(token + 1, mention.first)):
+        if any(k in view.starts for k in range(token + 1, mention.first)):
             extra.append("behind")
         if mention.first and view.features[mention.first - 1].comma:
             extra.append("comma")
         if mention.rule.startswith("follow"):
             extra.append("follow")
-        extra += [f"{extra[1]}|{extra[0]}", f"{extra[1]}|{goes_on}"]
-        add(from_mention(mention, "chosen"), side, extra)
-    for back, mention in enumerate(reversed(memory.voices[-_VOICES:])):
-        quiet = f"quiet={min(memory.quiet, 2)}"
-        add(Speaker(mention, -1, -1, "chosen"), f"V{back}", [quiet, f"{quiet}|{goes_on}"])
-    if memory.topic is not None:
-        add(Speaker(memory.topic, -1, -1, "chosen"), "topic", [f"quiet={min(memory.quiet, 2)}"])
-    return out
+        ballot.add(from_mention(mention, "chosen"), "R" if mention.first > token else "L", extra)

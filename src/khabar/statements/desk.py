@@ -36,8 +36,9 @@ _REMEMBERED = 4
 
 
 @lru_cache(4096)
-def _surname(name: str) -> str:
-    return fold(name.rpartition(" ")[2])
+def _ends(name: str) -> tuple[str, str]:
+    """First and last word of a name, folded."""
+    return fold(name.partition(" ")[0]), fold(name.rpartition(" ")[2])
 
 
 class Spoken(NamedTuple):
@@ -91,8 +92,10 @@ class Memory:
             self.name(mention)
 
     def name(self, mention: Mention) -> None:
-        """Remember somebody under the last word of the name."""
-        self.tails[_surname(mention.name)] = mention
+        """Remember somebody under the last word of the name, and the first where it is nobody's last."""
+        first, last = _ends(mention.name)
+        self.tails[last] = mention
+        self.tails.setdefault(first, mention)
 
     def recall(self, cue: Cue | None) -> Mention | None:
         """Give whom a reporting word without subject means.

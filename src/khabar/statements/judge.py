@@ -1,8 +1,8 @@
 """Two decisions that are learned: whether a find is words said at all, and whose they are.
 
-The rules find what may be a statement and who speaks by grammar. What grammar leaves open («التقرير يشير إلى»,
-«وأضاف» after two speakers) is decided by sums of weights of readable features. `tools/train_statements.py`
-writes the weights from annotated articles.
+The rules find by grammar what may be a statement, and who speaks. What grammar leaves open («المظاهرة تشير»
+reports nothing; «وأضاف» after two speakers) is decided by sums of weights of readable features.
+`tools/train_statements.py` writes the weights from annotated articles.
 """
 
 from __future__ import annotations

@@ -10,11 +10,15 @@ import msgspec
 
 from khabar.mentions.lexicon import Traits
 from khabar.mentions.model import Mention
-from khabar.statements.traits import traits
+from khabar.statements.cues import fold
+from khabar.statements.traits import is_name, traits
 from khabar.statements.view import View
 
 _LONGEST = 5
 """Words of a name, at most."""
+
+_RANK = 2
+"""Words of a rank before a name, at most."""
 
 _CERTAIN = 2
 """Level of a given name that is no common word, see `Traits.given`."""
@@ -30,6 +34,8 @@ def named(view: View, mention: Mention, stop: int) -> Mention:
         mention: who speaks, perhaps by a title alone.
         stop: index of the token that opens the words said.
     """
+    if mention.name and not mention.entity and " " not in mention.name:
+        return _whole(view, mention, stop)
     if mention.name or mention.number != "s":
         return mention
     stop = min(stop, view.size)
@@ -53,10 +59,18 @@ def named(view: View, mention: Mention, stop: int) -> Mention:
     return mention
 
 
+def _whole(view: View, mention: Mention, stop: int) -> Mention:
+    """«عبد العظيم الأموي» of which only the first part was taken for a name."""
+    if mention.resolved or view.features[mention.last].form != fold(mention.name):
+        return mention
+    last = _run(view, mention.last, min(stop, view.size), None)
+    return _christened(view, mention, mention.last, last) if last > mention.last else mention
+
+
 def _closes(view: View, token: int) -> bool:
     """Whether the speaker's noun phrase cannot go on past a token."""
     feature = view.features[token]
-    if feature.colon or feature.that or feature.cues and feature.verb:
+    if feature.colon or feature.that or (feature.cues and feature.verb):
         return True
     return bool(feature.kinds & {"relative", "conjunction", "negation"}) and feature.form != "من"
 
@@ -126,9 +140,12 @@ def _run(view: View, first: int, stop: int, before: Mention | None) -> int:
 def _is_opened(view: View, first: int, before: Mention | None) -> bool:
     """Whether a title, or a comma with a rank behind it («، العقيد الركن …»), stands before a name."""
     at = first - 1
-    while at >= first - 2 and at > 0 and view.sentence.tokens[at].word.article and not _ends_mention(view, at):
+    tokens = view.sentence.tokens
+    while at >= first - _RANK and at > 0 and tokens[at].word.article and not _ends_mention(view, at):
         at -= 1
-    return at < 0 or view.features[at].comma or _ends_mention(view, at) or (before is not None and before.last == at)
+    if at < 0 or view.features[at].comma or _ends_mention(view, at):
+        return True
+    return before is not None and before.last == at
 
 
 def _boundary(view: View, token: int) -> bool:
@@ -166,7 +183,7 @@ def name_at(view: View, first: int, stop: int) -> int:
         first: index of its first token.
         stop: index past the last token that may belong to it.
     """
-    if not _opens_name(view, first):
+    if not is_name(view, first) or view.features[first].cues:
         return -1
     return _run(view, first, min(stop, view.size), None)
 

@@ -170,22 +170,8 @@ def stranger_after(view: View, at: int, stop: int, voices: dict[str, str]) -> Me
     word = view.sentence.tokens[first].word
     code = voices.get(feature.form)
     known = code is not None or "medium" in feature.kinds
-    if not known:
-        if (
-            word.kind != "word"
-            or feature.that
-            or feature.cues
-            or feature.kinds & _NO_SUBJECT
-            or feature.joined
-        ):
-            return None
-        if feature.form[:1] in {"و", "ف"} or _after_preposition(word):
-            return None
-        owner = view.sentence.tokens[first + 1].word.article if first + 1 < view.size else False
-        if owner and feature.form[:1] in {"ل", "ب"}:
-            return None  # «لوسائل الإعلام», but «لافروف»
-        if not word.article and (word.verbs or word.nouns):
-            return None
+    if not known and not _may_be_stranger(view, first):
+        return None
     last = first
     while not known and not word.article and last + 1 < min(stop, first + _NAME_LENGTH, view.size):
         following = view.sentence.tokens[last + 1].word
@@ -198,6 +184,19 @@ def stranger_after(view: View, at: int, stop: int, voices: dict[str, str]) -> Me
     if not known and not word.article and is_name(view, first):
         return personal(view, first, last)
     return _unknown(view, first, last, "group", code or "UNK")
+
+
+def _may_be_stranger(view: View, token: int) -> bool:
+    """Whether a word that is nothing to this room may be a speaker nobody knows."""
+    feature, word = view.features[token], view.sentence.tokens[token].word
+    if word.kind != "word" or feature.that or feature.cues or feature.kinds & _NO_SUBJECT or feature.joined:
+        return False
+    if feature.form[:1] in {"و", "ف"} or _after_preposition(word):
+        return False
+    owner = view.sentence.tokens[token + 1].word.article if token + 1 < view.size else False
+    if owner and feature.form[:1] in {"ل", "ب"}:
+        return False  # «لوسائل الإعلام», but «لافروف»
+    return word.article or not (word.verbs or word.nouns)
 
 
 def personal(view: View, first: int, last: int) -> Mention:
@@ -225,7 +224,7 @@ def _unknown(view: View, first: int, last: int, kind: MentionKind, code: str) ->
         entity="",
         name=view.text[start:end] if kind == "person" else "",
         code=code,
-        country=code.split()[0],
+        country=code.split(maxsplit=1)[0],
         nisba=False,
         proclitic="",
         number="s",
