@@ -35,7 +35,7 @@ SETTINGS: dict[str, tuple[float, int]] = {
     "recipient_more": (1.0, 2),
     "mode": (3.0, 3),
     "factuality": (4.0, 3),
-    "said_by": (2.0, 2),
+    "said_by": (4.0, 2),
     "date": (5.0, 3),
     "place": (6.0, 3),
     "site": (2.0, 2),
