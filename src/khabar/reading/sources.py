@@ -13,19 +13,17 @@ import os
 import stat
 import sys
 import zlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any, BinaryIO
 
 import msgspec
 
 from khabar.reading import decoding
-from khabar.reading.article import Article
 from khabar.reading.folding import BLANKS
-from khabar.reading.reader import read_text
+from khabar.reading.items import CAP, Failure, InputOptions, Item, Split
 
-CAP = 10 * 1024 * 1024
-"""Bytes: a longer line, or text file, is no news report but an accident. It is reported, not loaded."""
+__all__ = ["CAP", "Failure", "InputOptions", "Item", "Split", "read_inputs", "read_split", "splits"]
 
 STDIN = "-"
 STDIN_NAME = "<stdin>"
@@ -33,58 +31,6 @@ JSONL_SUFFIXES = (".jsonl", ".ndjson", ".json")
 TEXT_SUFFIXES = (".txt",)
 
 _CHUNK = 1 << 18
-
-
-class Item(msgspec.Struct, frozen=True):
-    """An article to be: a text with the metadata that came with it.
-
-    Attributes:
-        source: file as named by the caller or found below a folder, or «<stdin>».
-        line: line of a JSONL file, from 1; 0 for a whole file.
-        text: the text as given.
-        id: as given; the file's name for a text file; None otherwise.
-        title: as given.
-        published: as given, checked later.
-        outlet: as given.
-        url: as given.
-    """
-
-    source: str
-    line: int
-    text: str
-    id: str | None = None
-    title: str | None = None
-    published: str | None = None
-    outlet: str | None = None
-    url: str | None = None
-
-    def article(self) -> Article:
-        """Read the text's layout."""
-        return read_text(
-            self.text,
-            id=self.id,
-            title=self.title,
-            published=self.published,
-            outlet=self.outlet,
-            url=self.url,
-        )
-
-
-class Failure(msgspec.Struct, frozen=True):
-    """An input that could not be coded.
-
-    Attributes:
-        source: as of an item.
-        line: line in the source, from 1; 0 for the source as a whole.
-        reason: what is wrong with it, one line.
-    """
-
-    source: str
-    line: int
-    reason: str
-
-    def __str__(self) -> str:
-        return f"{self.source}:{self.line}: {self.reason}" if self.line else f"{self.source}: {self.reason}"
 
 
 def read_inputs(
@@ -112,6 +58,26 @@ def read_inputs(
             yield from _folder(Path(name), cap, skipped)
         else:
             yield from _file(Path(name), cap)
+
+
+def splits(inputs: Sequence[str], options: InputOptions, size: int) -> Iterator[Split]:
+    """Cut the inputs into pieces of work, in their order.
+
+    Args:
+        inputs: as of `read_inputs`.
+        options: how they are read.
+        size: bytes that a piece should have, roughly.
+    """
+    for given in inputs:
+        yield Split(given, _kind(given) or "text")
+
+
+def read_split(split: Split, options: InputOptions) -> Iterator[Item | Failure]:
+    """The articles of a piece of work, in order."""
+    if split.failure is not None:
+        yield split.failure
+        return
+    yield from read_inputs(split.files or (split.source,), cap=options.cap)
 
 
 def _folder(folder: Path, cap: int, skip: Path | None) -> Iterator[Item | Failure]:
