@@ -1,0 +1,191 @@
+"""Workers by Daft: one row a piece, a class over it in processes of its own, counts as the result."""
+
+from __future__ import annotations
+
+import logging
+import os
+from collections.abc import Iterator, Sequence
+from typing import Any, Literal
+
+import msgspec
+
+from khabar.corpus.pieces import Counts, Piece, PieceFile
+from khabar.corpus.work import Job, Worker, died_at
+
+Runner = Literal["native", "ray"]
+
+_QUIET = {
+    "DAFT_ANALYTICS_ENABLED": "0",
+    "DO_NOT_TRACK": "true",
+    "SCARF_NO_ANALYTICS": "true",
+    "DAFT_PROGRESS_BAR": "0",
+    "RAY_USAGE_STATS_ENABLED": "0",
+    "RAY_TQDM": "0",
+}
+"""khabar works offline: nothing calls home, and the one progress bar is khabar's."""
+
+_TRIES = 3
+"""Queries that may fail one after the other, with nothing done, before the run gives up."""
+
+_PARTITIONS = 8
+"""A process, of a batch on Ray: results come back a partition at a time."""
+
+
+class EngineError(RuntimeError):
+    """The run cannot go on; the message is one line."""
+
+
+class DeadWorkerError(RuntimeError):
+    """A worker went away without a word."""
+
+
+class _Answer(msgspec.Struct, frozen=True):
+    """What a worker says of a piece: its counts, or the error that stops the run."""
+
+    id: str
+    counts: Counts = Counts()
+    error: str = ""
+
+
+class Pool:
+    """Codes the pieces of a batch, around the articles that a worker dies of.
+
+    Args:
+        job: what the pieces share.
+        processes: workers.
+        runner: Daft's own, or Ray.
+        address: of the Ray cluster.
+    """
+
+    def __init__(self, job: Job, processes: int, runner: Runner, address: str = "") -> None:
+        self._job = job
+        self._processes = processes
+        self._runner = runner
+        self._address = address
+        self._skips: dict[str, tuple[int, ...]] = {}
+
+    def code(self, batch: Sequence[Piece]) -> Iterator[Counts]:
+        """Code pieces into their files; yields the counts of each, in any order.
+
+        Raises:
+            EngineError: a worker cannot write, or workers die whatever is left out.
+        """
+        for piece in batch:
+            if self._job.place(piece).exists():
+                yield PieceFile(self._job.place(piece)).counts
+        failures = 0
+        while todo := [piece for piece in batch if not self._job.place(piece).exists()]:
+            told = set()
+            try:
+                for answer in self._query(todo, self._processes):
+                    told.add(answer.id)
+                    yield answer.counts
+            except DeadWorkerError as error:
+                yield from self._after_death(todo, told)
+                left = [piece for piece in todo if not self._job.place(piece).exists()]
+                failures = failures + 1 if len(left) == len(todo) else 0
+                if failures == _TRIES:
+                    raise EngineError(f"the workers die: {error}") from error
+
+    def _after_death(self, todo: Sequence[Piece], told: set[str]) -> Iterator[Counts]:
+        """Tell what was finished, and code the pieces that were begun one by one, to find the deadly article."""
+        begun = [
+            piece
+            for piece in todo
+            if not self._job.place(piece).exists() and died_at(self._job, piece) is not None
+        ]
+        for piece in begun:
+            self._alone(piece)
+        for piece in todo:
+            if piece.id not in told and self._job.place(piece).exists():
+                yield PieceFile(self._job.place(piece)).counts
+
+    def _alone(self, piece: Piece) -> None:
+        """Code a piece with nothing else in flight; the article that its worker dies of then is left out."""
+        while not self._job.place(piece).exists():
+            self._job.at(piece).unlink(missing_ok=True)
+            try:
+                list(self._query([piece], 1))
+            except DeadWorkerError as error:
+                place = died_at(self._job, piece)
+                skips = self._skips.get(piece.id, ())
+                if place is None or place in skips:
+                    raise EngineError(f"the workers die: {error}") from error
+                self._skips[piece.id] = (*skips, place)
+
+    def _query(self, pieces: Sequence[Piece], processes: int) -> Iterator[_Answer]:
+        """Run one query: each row a piece.
+
+        Raises:
+            EngineError: a worker says that it cannot go on.
+            DeadWorkerError: a worker said nothing any more.
+        """
+        daft = _daft(self._runner, self._address)
+        from khabar.corpus.udf import coding  # noqa: PLC0415 - needs Daft
+
+        rows = [
+            msgspec.json.encode(msgspec.structs.replace(piece, skip=self._skips.get(piece.id, ())))
+            for piece in pieces
+        ]
+        answers = coding(self._job, min(processes, len(pieces)), follow=self._runner == "native")
+        # in the order in which they are done: in that of the input, processes would wait for each other
+        with daft.execution_config_ctx(maintain_order=False, enable_dynamic_batching=False):
+            frame = daft.from_pydict({"piece": rows})
+            if self._runner == "ray":
+                frame = frame.into_partitions(min(len(rows), _PARTITIONS * processes))
+            frame = frame.select(answers(frame["piece"]).alias("answer"))
+            try:
+                for row in frame.iter_rows():
+                    answer = msgspec.json.decode(row["answer"], type=_Answer)
+                    if answer.error:
+                        raise EngineError(answer.error)
+                    yield answer
+            except (EngineError, GeneratorExit):
+                raise
+            except Exception as error:  # whatever Daft or Ray call it
+                raise DeadWorkerError(" ".join(str(error).split())[:300]) from error
+
+
+def answer(worker: Worker, data: bytes) -> bytes:
+    """Code a piece in a worker and say what became of it."""
+    piece = msgspec.json.decode(data, type=Piece)
+    try:
+        return msgspec.json.encode(_Answer(piece.id, worker(piece)))
+    except Exception as error:  # a full disk, a folder that went away: it is told, not died of
+        return msgspec.json.encode(_Answer(piece.id, error=f"{type(error).__name__}: {error}"))
+
+
+def _daft(runner: Runner, address: str) -> Any:
+    """Daft with its runner set and quiet.
+
+    Raises:
+        EngineError: it cannot be had.
+    """
+    for name, value in _QUIET.items():
+        os.environ.setdefault(name, value)
+    logging.getLogger("daft").setLevel(logging.ERROR)
+    try:
+        import daft  # noqa: PLC0415 - takes a moment, and is not of the core
+    except ImportError as error:
+        raise EngineError("a dataset needs `pip install 'khabar[archive]'`") from error
+    if runner == "ray":
+        _ray(daft, address)
+    else:
+        daft.set_runner_native()
+    return daft
+
+
+def _ray(daft: Any, address: str) -> None:
+    try:
+        import ray  # noqa: PLC0415
+    except ImportError as error:
+        raise EngineError("the Ray runner needs `pip install 'khabar[cluster]'`") from error
+    if not ray.is_initialized():
+        try:
+            if address:
+                ray.init(address=address, log_to_driver=False, logging_level=logging.ERROR)
+            else:
+                ray.init(include_dashboard=False, log_to_driver=False, logging_level=logging.ERROR)
+        except (ConnectionError, RuntimeError, ValueError) as error:
+            raise EngineError(f"no Ray at {address or 'this machine'}: {error}") from error
+        daft.set_runner_ray(noop_if_initialized=True)

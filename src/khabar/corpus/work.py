@@ -1,0 +1,157 @@
+"""What a worker does: load the coder once, then read and code piece after piece into files."""
+
+from __future__ import annotations
+
+import os
+import signal
+import struct
+import threading
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from khabar.corpus.index import KeyIndex
+from khabar.corpus.pieces import Counts, Entry, Piece, PieceFile, unpack_entries, write_piece
+from khabar.corpus.rows import Rows, cleaned, failed, key_of, split_json
+from khabar.reading.items import Failure, InputOptions
+from khabar.reading.sources import read_split
+
+if TYPE_CHECKING:
+    from khabar.coder import Coder
+
+_PLACE = struct.Struct("<q")
+
+
+class Job(msgspec.Struct, frozen=True):
+    """What all pieces of a run share.
+
+    Attributes:
+        work: folder of the run, which every worker sees.
+        version: of khabar and its tables; a worker with another one refuses to work.
+        tables: folders of the user's tables.
+        options: how inputs are read.
+    """
+
+    work: str
+    version: str
+    tables: tuple[str, ...]
+    options: InputOptions
+
+    @property
+    def pieces(self) -> Path:
+        """Folder of the finished pieces of this version."""
+        return Path(self.work) / "pieces" / self.version
+
+    @property
+    def index(self) -> Path:
+        """The index of known articles."""
+        return Path(self.work) / "index.sqlite"
+
+    def place(self, piece: Piece) -> Path:
+        """The file of a finished piece."""
+        return self.pieces / f"{piece.id}.piece"
+
+    def at(self, piece: Piece) -> Path:
+        """The file that tells which article of a piece is being coded."""
+        return self.pieces / f"{piece.id}.at"
+
+
+class VersionError(RuntimeError):
+    """A worker has other tables, or another khabar, than the run."""
+
+
+class Worker:
+    """Codes pieces; loading takes a moment, so a process keeps one.
+
+    Args:
+        job: what the pieces share.
+        follow: end this process when the one that started it is gone.
+
+    Raises:
+        VersionError: the coder here is not the one the run was planned for.
+    """
+
+    def __init__(self, job: Job, *, follow: bool = False) -> None:
+        # an interrupt at the terminal reaches the workers too; the parent stops them in order
+        if threading.current_thread() is threading.main_thread():
+            signal.signal(signal.SIGINT, signal.SIG_IGN)
+        if follow:
+            threading.Thread(target=_follow, args=(os.getppid(),), daemon=True).start()
+        from khabar.coder import Coder  # noqa: PLC0415 - only workers load it
+
+        self._job = job
+        self._coder: Coder = Coder(*map(Path, job.tables))
+        if self._coder.version != job.version:
+            raise VersionError(f"this worker has khabar {self._coder.version}, the run {job.version}")
+
+    def __call__(self, piece: Piece) -> Counts:
+        """Code a piece into its file; one that is there already is let be."""
+        target = self._job.place(piece)
+        if target.exists():
+            return PieceFile(target).counts
+        index = KeyIndex(self._job.index, readonly=True)
+        try:
+            rows, counts = self._code(piece, index)
+        finally:
+            index.close()
+        write_piece(target, counts, rows.tables(self._job.version))
+        self._job.at(piece).unlink(missing_ok=True)
+        return counts
+
+    def _code(self, piece: Piece, index: KeyIndex) -> tuple[Rows, Counts]:
+        rows = Rows()
+        here: set[str] = set()
+        coded = known = quarantined = 0
+        split = split_json(piece.split)
+        with self._job.at(piece).open("wb", buffering=0) as at:
+            for place, entry in enumerate(_entries(piece, self._job.options)):
+                # told before each article, so that one the process dies of is known by its place
+                os.pwrite(at.fileno(), _PLACE.pack(place), 0)
+                result = entry
+                if not isinstance(entry, Failure):
+                    item = cleaned(entry)
+                    key = key_of(item)
+                    if key in here or key in index:
+                        known += 1
+                        continue
+                    if place in piece.skip:
+                        result = failed(item, "the worker process died while coding this article")
+                    else:
+                        try:
+                            rows.add(key, item, self._coder(item))
+                        except Exception as error:  # whatever one article does, the others are coded
+                            reason = f"{type(error).__name__}: {error}".replace("\n", " ")
+                            result = failed(item, reason)
+                        else:
+                            here.add(key)
+                            coded += 1
+                            continue
+                rows.fail(result, split)  # type: ignore[arg-type]
+                quarantined += 1
+        return rows, Counts(coded, known, quarantined)
+
+
+def died_at(job: Job, piece: Piece) -> int | None:
+    """Place of the article that was being coded when the worker of a piece died; None when it was in none."""
+    try:
+        data = job.at(piece).read_bytes()
+    except OSError:
+        return None
+    return _PLACE.unpack(data)[0] if len(data) == _PLACE.size else None
+
+
+def _entries(piece: Piece, options: InputOptions) -> Iterator[Entry]:
+    if piece.spool:
+        yield from unpack_entries(Path(piece.spool).read_bytes())
+    else:
+        yield from read_split(piece.split, options)
+
+
+def _follow(parent: int) -> None:
+    """End this process when its parent is gone, however it went."""
+    while os.getppid() == parent:
+        time.sleep(0.5)
+    os._exit(1)
