@@ -75,7 +75,7 @@ def code_archive(
         DatasetError: another run is writing to it.
         EngineError: workers cannot be started, or cannot write.
     """
-    with _run(dataset, settings) as run:
+    with running(dataset, settings) as run:
         planner = Planner(run.job, dataset.done(run.job.version), settings.batch_bytes)
         counts = run.batches(planner.batches(inputs), advance)
         return Outcome(counts, planner.skipped)
@@ -113,7 +113,7 @@ class Run:
 
 
 @contextlib.contextmanager
-def _run(dataset: Dataset, settings: Settings) -> Iterator[Run]:
+def running(dataset: Dataset, settings: Settings) -> Iterator[Run]:
     """Lock a dataset and prepare its work folder; what was made is cleared away when the run ends well."""
     job = Job(
         str(dataset.work.absolute()),

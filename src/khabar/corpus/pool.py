@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import os
 from collections.abc import Iterator, Sequence
+from functools import cache
 from typing import Any, Literal
 
 import msgspec
@@ -155,8 +156,9 @@ def answer(worker: Worker, data: bytes) -> bytes:
         return msgspec.json.encode(_Answer(piece.id, error=f"{type(error).__name__}: {error}"))
 
 
+@cache
 def _daft(runner: Runner, address: str) -> Any:
-    """Daft with its runner set and quiet.
+    """Daft with its runner set and quiet; a process can set one only once.
 
     Raises:
         EngineError: it cannot be had.

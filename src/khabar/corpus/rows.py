@@ -157,4 +157,6 @@ def array(values: Iterable[Any], kind: pa.DataType) -> pa.Array:
         columns = [array([v and getattr(v, f.name) for v in values], f.type) for f in fields]
         missing = pa.array([value is None for value in values], pa.bool_())
         return pa.StructArray.from_arrays(columns, fields=fields, mask=missing)
+    if pa.types.is_timestamp(kind):  # aware ones in, UTC without a zone out
+        return pa.array(values, pa.timestamp(kind.unit, tz="UTC")).cast(kind)
     return pa.array(values, kind)
