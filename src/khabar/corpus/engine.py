@@ -103,7 +103,14 @@ class Run:
         for batch in batches:
             for counts in self._pool.code(batch):
                 advance(counts)
-            commit = seal(self.dataset, self.job, self.index, batch, replaces=replaces)
+            commit = seal(
+                self.dataset,
+                self.job,
+                self.index,
+                batch,
+                replaces=replaces,
+                processes=self.settings.processes,
+            )
             coded = sum(part.rows for part in commit.parts if part.table == "articles")
             staged = sum((done.counts for done in commit.pieces), Counts())
             # what two pieces of a batch both had was coded twice and kept once

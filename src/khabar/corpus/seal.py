@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import hashlib
+import itertools
 import os
 import shutil
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pyarrow as pa
@@ -34,6 +36,7 @@ def seal(
     batch: Sequence[Piece],
     *,
     replaces: Iterable[Part] = (),
+    processes: int = 1,
 ) -> Commit:
     """Commit finished pieces, in their order.
 
@@ -47,6 +50,7 @@ def seal(
         index: open for writing; the batch's articles are added.
         batch: pieces whose files are there.
         replaces: parts that the batch replaces whole.
+        processes: processors that it may use.
     """
     files = [PieceFile(job.place(piece)) for piece in batch]
     seen: set[str] = set()
@@ -64,27 +68,25 @@ def seal(
                 stale[old].add(key)
         drops.append(drop)
     name = _name(job.version, batch)
-    old_parts = [part for part in dataset.parts.values() if commit_of(part.path) in stale]
-    gone = {part.path for part in replaces}
+    old_parts = [
+        part
+        for part in dataset.parts.values()
+        if part.table in TABLES and part.table != _QUARANTINE and commit_of(part.path) in stale
+    ]
+    gone = {part.path for part in (*replaces, *old_parts)}
     folder = dataset.work / "seal"
     shutil.rmtree(folder, ignore_errors=True)
-    parts = []
-    for table in TABLES:
-        keep: dict[str, list[pa.Table]] = defaultdict(list)
-        if table != _QUARANTINE:
-            for part in sorted((p for p in old_parts if p.table == table), key=lambda p: p.path):
-                gone.add(part.path)
-                rest = _without(pq.read_table(dataset.root / part.path, partitioning=None), stale[commit_of(part.path)])
-                if rest.num_rows:
-                    keep[part.month].append(rest)
-        for file, drop in zip(files, drops, strict=True):
-            for month, rows in _by_month(file.table(table), drop):
-                keep[month].append(rows)
-        for month in sorted(keep):
-            path = folder / table / f"{month}.parquet"
-            path.parent.mkdir(parents=True, exist_ok=True)
-            _write(path, table, keep.pop(month))
-            parts.append((table, month, path))
+    def merge(table: str) -> list[tuple[str, str, Path]]:
+        old = sorted((part for part in old_parts if part.table == table), key=lambda part: part.path)
+        rest = ((p.month, _without(_read(dataset, p), stale[commit_of(p.path)])) for p in old)
+        fresh = (
+            rows for file, drop in zip(files, drops, strict=True) for rows in _by_month(file.table(table), drop)
+        )
+        return _merged(table, folder / table, itertools.chain(rest, fresh))
+
+    # the tables side by side, as long as they have the processors to themselves
+    with ThreadPoolExecutor(max(1, min(processes, len(TABLES)))) as threads:
+        parts = [part for some in threads.map(merge, TABLES) for part in some]
     dones = tuple(Done(piece.id, file.counts) for piece, file in zip(batch, files, strict=True))
     commit = dataset.commit(name, job.version, parts, pieces=dones, replaces=gone)
     index.add(seen)
@@ -126,6 +128,27 @@ def _by_month(rows: pa.Table, drop: set[str]) -> Iterator[tuple[str, pa.Table]]:
     bare = rows.drop_columns(list(STAGED))
     for month in names:
         yield month, bare if len(names) == 1 else bare.filter(pc.equal(months, month))
+
+
+def _read(dataset: Dataset, part: Part) -> pa.Table:
+    return pq.read_table(dataset.root / part.path, partitioning=None)
+
+
+def _merged(
+    table: str, folder: Path, rows: Iterable[tuple[str, pa.Table]]
+) -> list[tuple[str, str, Path]]:
+    """Write the rows of a table, a file a month; gives table, month and file of each."""
+    keep: dict[str, list[pa.Table]] = defaultdict(list)
+    for month, some in rows:
+        if some.num_rows:
+            keep[month].append(some)
+    folder.mkdir(parents=True, exist_ok=True)
+    parts = []
+    for month in sorted(keep):
+        path = folder / f"{month}.parquet"
+        _write(path, table, keep.pop(month))
+        parts.append((table, month, path))
+    return parts
 
 
 def _write(path: Path, table: str, rows: list[pa.Table]) -> None:

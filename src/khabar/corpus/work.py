@@ -5,11 +5,12 @@ from __future__ import annotations
 import os
 import signal
 import struct
+import sys
 import threading
 import time
 from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import msgspec
 
@@ -23,6 +24,13 @@ if TYPE_CHECKING:
     from khabar.coder import Coder
 
 _PLACE = struct.Struct("<q")
+
+_LARGE = 1024
+"""Entries from which a cache counts as one of words."""
+
+MEMORY = 400
+"""Megabytes of a worker above which what it remembers of words is dropped: two workers and the process that started
+them then stay well below 1.5 GB. Remembering all words of an archive would make a worker faster by a twentieth."""
 
 
 class Job(msgspec.Struct, frozen=True):
@@ -82,6 +90,7 @@ class Worker:
             threading.Thread(target=_follow, args=(os.getppid(),), daemon=True).start()
         from khabar.coder import Coder  # noqa: PLC0415 - only workers load it
 
+        self._memory = _Memory(MEMORY)
         self._job = job
         self._coder: Coder = Coder(*map(Path, job.tables))
         if self._coder.version != job.version:
@@ -108,6 +117,8 @@ class Worker:
         split = split_json(piece.split)
         with self._job.at(piece).open("wb", buffering=0) as at:
             for place, entry in enumerate(_entries(piece, self._job.options)):
+                if place % 32 == 0:
+                    self._memory.bound()
                 # told before each article, so that one the process dies of is known by its place
                 os.pwrite(at.fileno(), _PLACE.pack(place), 0)
                 result = entry
@@ -132,6 +143,54 @@ class Worker:
                 rows.fail(result, split)  # type: ignore[arg-type]
                 quarantined += 1
         return rows, Counts(coded, known, quarantined)
+
+
+class _Memory:
+    """Bounds what the caches of khabar's functions grow to.
+
+    How much an entry takes is known to nobody; so they are counted when the process first comes to its limit,
+    and emptied then and whenever they come to that number again. What is freed is used again by the process
+    rather than given back, therefore its size tells nothing from then on.
+    """
+
+    def __init__(self, limit: int) -> None:
+        self._limit = limit
+        self._caches: list[Any] = []
+        self._entries = 0
+
+    def bound(self) -> None:
+        """Empty the caches if they are too many."""
+        if not self._entries and _resident() < self._limit:
+            return
+        self._caches = self._caches or _caches()
+        entries = sum(cache.cache_info().currsize for cache in self._caches)
+        if not self._entries:
+            self._entries = max(entries, 1)
+        if entries >= self._entries:
+            for cache in self._caches:
+                cache.cache_clear()
+
+
+def _caches() -> list[Any]:
+    """The large caches of functions in khabar's modules; small ones hold tables, which are read once."""
+    found = {
+        id(value): value
+        for name, module in list(sys.modules.items())
+        if name.partition(".")[0] == "khabar"
+        for value in vars(module).values()
+        if hasattr(value, "cache_info") and (value.cache_info().maxsize or 0) >= _LARGE
+    }
+    return list(found.values())
+
+
+def _resident() -> float:
+    """Megabytes that this process has come to at most; 0 where the system does not tell."""
+    try:
+        import resource  # noqa: PLC0415 - not on every system
+    except ImportError:
+        return 0.0
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    return peak / (1 << 20 if sys.platform == "darwin" else 1 << 10)
 
 
 def died_at(job: Job, piece: Piece) -> int | None:
