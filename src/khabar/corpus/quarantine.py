@@ -15,9 +15,13 @@ from khabar.corpus.plan import PIECE_BYTES, Planner
 from khabar.corpus.query import ask, connect
 from khabar.corpus.rows import ITEM_FORM
 from khabar.reading.items import Failure, InputOptions, Item, Split
-from khabar.reading.sources import STDIN_NAME, read_split, splits
+from khabar.reading.sources import STDIN, STDIN_NAME, read_split, splits
 
 _TABLE = "quarantine"
+
+_PLACE = ("source", "position", "line")
+_Place = tuple[str, str, int]
+"""What names an input: values of these columns."""
 
 
 def kinds(dataset: Dataset) -> list[tuple[str, int, str]]:
@@ -59,56 +63,76 @@ def _retry_part(run: Run, part: Part, advance: Callable[[Counts], None]) -> Coun
     return run.batches([batch], advance, replaces=[part])
 
 
-def _others(dataset: Dataset, part: Part) -> set[tuple[str, str]]:
-    """Source and position of what the other parts of the quarantine hold."""
-    found = set()
+def _others(dataset: Dataset, part: Part) -> set[_Place]:
+    """The places of what the other parts of the quarantine hold."""
+    found: set[_Place] = set()
     for other in dataset.table_parts(_TABLE):
         if other.path != part.path:
-            rows = pq.read_table(dataset.root / other.path, columns=["source", "position"], partitioning=None)
-            found.update(zip(*(rows.column(n).to_pylist() for n in ("source", "position")), strict=True))
+            rows = pq.read_table(dataset.root / other.path, columns=list(_PLACE), partitioning=None)
+            found.update(map(_place, rows.to_pylist()))
     return found
 
 
 def _entries(
-    rows: Sequence[dict[str, Any]], others: set[tuple[str, str]], options: InputOptions
+    rows: Sequence[dict[str, Any]], others: set[_Place], options: InputOptions
 ) -> Iterator[tuple[Split, Entry]]:
-    """What the rows give when they are read again, each with the split it came from."""
-    without: dict[str, list[dict[str, Any]]] = {}
+    """What the rows give when they are read again, each with the split it came from.
+
+    Whatever happens, each row gives something: what cannot be read again is the failure that it was.
+    """
+    again: dict[str, list[dict[str, Any]]] = {}
     for row in rows:
         split = msgspec.json.decode(row["split"], type=Split)
-        if row["payload"] is None and split.source not in {STDIN_NAME, "-"}:
-            without.setdefault(row["split"], []).append(row)
-            continue
-        failure = _failure(row)
-        if row["payload"] is None:
-            yield split, failure
-        elif row["form"] == ITEM_FORM:
+        if row["payload"] is not None and row["form"] == ITEM_FORM:
             yield split, msgspec.json.decode(row["payload"], type=Item)
+        elif row["payload"] is not None:
+            for entry in read_again(_failure(row), options):
+                yield split, entry
+        elif split.source in {STDIN_NAME, STDIN}:
+            yield split, _failure(row)
         else:
-            for entry in read_again(failure, options):
-                yield split, entry
-    mine = {(row["source"], row["position"]) for row in rows}
-    for text, some in without.items():
+            again.setdefault(row["split"], []).append(row)
+    quarantined = others | set(map(_place, rows))
+    for text, some in again.items():
         split = msgspec.json.decode(text, type=Split)
-        for source in dict.fromkeys(row["source"] for row in some if not row["position"]):
-            yield from _read_source(source, mine | others, options)
-        wanted = {(row["source"], row["position"]) for row in some if row["position"]}
-        for entry in read_split(split, options) if wanted else ():
-            if (entry.source, entry.position) in wanted:
-                yield split, entry
+        for row in some:
+            if not row["position"] and not row["line"]:
+                yield from _source_again(row, split, quarantined, options)
+        yield from _places_again([r for r in some if r["position"] or r["line"]], split, options)
 
 
-def _read_source(
-    source: str, quarantined: set[tuple[str, str]], options: InputOptions
+def _source_again(
+    row: dict[str, Any], split: Split, quarantined: set[_Place], options: InputOptions
 ) -> Iterator[tuple[Split, Entry]]:
     """Read a source that had failed as a whole: all that it gives now, but for what has a row of its own.
 
     Articles of it that the dataset holds already are found out later.
     """
-    for split in splits([source], options, PIECE_BYTES):
-        for entry in read_split(split, options):
-            if not entry.position or (entry.source, entry.position) not in quarantined:
-                yield split, entry
+    found = False
+    for part in splits([row["source"]], options, PIECE_BYTES):
+        for entry in read_split(part, options):
+            place = (entry.source, entry.position, entry.line)
+            if place == _place(row) or place not in quarantined:
+                found = True
+                yield part, entry
+    if not found:
+        yield split, _failure(row)
+
+
+def _places_again(
+    rows: Sequence[dict[str, Any]], split: Split, options: InputOptions
+) -> Iterator[tuple[Split, Entry]]:
+    """Read a split again for the sake of some of its places."""
+    left = {_place(row): row for row in rows}
+    for entry in read_split(split, options) if left else ():
+        if left.pop((entry.source, entry.position, entry.line), None) is not None:
+            yield split, entry
+    for row in left.values():
+        yield split, _failure(row)
+
+
+def _place(row: dict[str, Any]) -> _Place:
+    return row["source"], row["position"], row["line"]
 
 
 def _failure(row: dict[str, Any]) -> Failure:

@@ -74,11 +74,14 @@ def seal(
         if part.table in TABLES and part.table != _QUARANTINE and commit_of(part.path) in stale
     ]
     gone = {part.path for part in (*replaces, *old_parts)}
+    carried: list[str] = []
     folder = dataset.work / "seal"
     shutil.rmtree(folder, ignore_errors=True)
     def merge(table: str) -> list[tuple[str, str, Path]]:
         old = sorted((part for part in old_parts if part.table == table), key=lambda part: part.path)
-        rest = ((p.month, _without(_read(dataset, p), stale[commit_of(p.path)])) for p in old)
+        rest = [(p.month, _without(_read(dataset, p), stale[commit_of(p.path)])) for p in old]
+        if table == "articles":
+            carried.extend(key for _, rows in rest for key in rows.column("article").to_pylist())
         fresh = (
             rows for file, drop in zip(files, drops, strict=True) for rows in _by_month(file.table(table), drop)
         )
@@ -90,6 +93,9 @@ def seal(
     dones = tuple(Done(piece.id, file.counts) for piece, file in zip(batch, files, strict=True))
     commit = dataset.commit(name, job.version, parts, pieces=dones, replaces=gone)
     index.add(seen)
+    # what is left of replaced parts has moved with them
+    if carried:
+        index.add_stale(carried, f"{commit.number:06}-{commit.batch}")
     shutil.rmtree(folder, ignore_errors=True)
     for piece in batch:
         job.place(piece).unlink(missing_ok=True)
