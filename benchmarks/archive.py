@@ -1,9 +1,10 @@
 """Rate and memory of a run over an archive: archive.py [--articles N] [--processes 1 2] [--batch MB].
 
-Codes ../shared/data/articles.jsonl.gz, over and over with changed ids until there are N articles, into a dataset with
-each number of processes, and prints for each the rate, the ratio to the first, and the peak memory of the whole process
-tree. On a machine that others use at the same time, the processor's share of the run (last columns) tells how
-far the rate can be trusted: `ms/article` is processor time and is not affected by them.
+Codes ../shared/data/articles.jsonl.gz, over and over with changed ids until there are N articles, into a
+dataset with each number of processes, and prints for each the rate, the ratio to the first, and the peak
+memory of the whole process tree. On a machine that others use at the same time, the processor's share of
+the run (last columns) tells how far the rate can be trusted: `ms/article` is processor time and is not
+affected by them.
 """
 
 from __future__ import annotations
@@ -22,7 +23,7 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
-from speed import archive
+from speed import archive  # beside this file
 
 ROOT = Path(__file__).parent.parent
 _TICK = os.sysconf("SC_CLK_TCK")

@@ -12,7 +12,11 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("made")
     source = pack(
         folder / "in.jsonl.gz",
-        [*(article(n) for n in range(40)), {"id": "bad", "text": "no Arabic here"}, article(41, published=None)],
+        [
+            *(article(n) for n in range(40)),
+            {"id": "bad", "text": "no Arabic here"},
+            article(41, published=None),
+        ],
     )
     run("code", source, "-o", folder / "ds", "--batch", "0.005", code=1)
     return folder / "ds"

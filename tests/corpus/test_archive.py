@@ -1,4 +1,4 @@
-"""Coding into a dataset: what is in it afterwards, that it is the same whoever codes it, and what is not done twice."""
+"""Coding into a dataset: what is in it, that it is the same whoever codes it, what is not done twice."""
 
 from __future__ import annotations
 
@@ -25,7 +25,8 @@ def test_tables_hold_what_the_records_hold(tmp_path: Path) -> None:
         for name in ("digest", "khabar", "title", "text", "outlet", "dateline", "credits", "notes"):
             assert row[name] == record[name], name
         for table in ("events", "statements", "mentions", "times"):
-            sql = f"SELECT * EXCLUDE (article, number, month) FROM {table} WHERE article = '{row['article']}' ORDER BY number"
+            of = f"FROM {table} WHERE article = '{row['article']}'"
+            sql = f"SELECT * EXCLUDE (article, number, month) {of} ORDER BY number"
             assert rows(tmp_path / "ds", sql) == record[table], table
     assert sum(len(r["events"]) for r in records.values()) > 6
 
@@ -56,7 +57,9 @@ def test_nothing_is_coded_twice(tmp_path: Path) -> None:
     # articles that were there, and an article twice in one input
     assert "10 coded, 20 known" in run("code", a, b, "-o", ds)
     assert before.items() <= contents(ds).items()
-    assert rows(ds, "SELECT count(*) AS n, count(DISTINCT article) AS d FROM articles") == [{"n": 30, "d": 30}]
+    assert rows(ds, "SELECT count(*) AS n, count(DISTINCT article) AS d FROM articles") == [
+        {"n": 30, "d": 30}
+    ]
 
 
 def test_an_article_in_two_pieces_is_kept_once_and_the_first_counts(tmp_path: Path) -> None:

@@ -65,7 +65,7 @@ def test_killed_three_times(tmp_path: Path, processes: int) -> None:
     inputs = archive(tmp_path)
     ds = tmp_path / "killed"
     words = ("code", *inputs, "-o", ds, "--processes", processes, *BATCH)
-    chance = random.Random()
+    chance = random.SystemRandom()
     kills = 0
     while kills < KILLS:
         with start(*words) as process:

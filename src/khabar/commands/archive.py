@@ -1,4 +1,4 @@
-"""Coding into a dataset, for `khabar code` and `khabar retry`: settings, progress, what is told at the end."""
+"""Coding into a dataset, for `khabar code` and `khabar retry`: settings, progress, the last words."""
 
 from __future__ import annotations
 
@@ -9,9 +9,8 @@ from typing import TYPE_CHECKING, cast
 
 import click
 
-from khabar.commands.options import ArchiveOptions, terminable
+from khabar.commands.options import ArchiveOptions, input_options, terminable
 from khabar.commands.terminal import console, plain
-from khabar.reading.sources import InputOptions
 
 if TYPE_CHECKING:
     from khabar.corpus.dataset import Dataset
@@ -61,7 +60,7 @@ def settings(options: ArchiveOptions, output: str) -> Settings:
         runner=cast("Runner", options["runner"]),
         address=options["address"],
         tables=tuple(map(Path, options["tables"])),
-        options=InputOptions(skip=output),
+        options=input_options(options, output),
         batch_bytes=int(options["batch"] * (1 << 20)),
     )
 
@@ -98,8 +97,8 @@ def _tell(dataset: Dataset, outcome: Outcome, output: str) -> None:
     counts = outcome.counts
     held, bad = dataset.rows("articles"), dataset.rows("quarantine")
     click.echo(
-        f"khabar: {counts.coded:,} coded, {counts.known:,} known before, {counts.quarantined:,} to quarantine; "
-        f"{output} holds {held:,} articles, {bad:,} inputs in quarantine",
+        f"khabar: {counts.coded:,} coded, {counts.known:,} known before, {counts.quarantined:,} to quarantine"
+        f"; {output} holds {held:,} articles, {bad:,} inputs in quarantine",
         err=True,
     )
     if bad:
@@ -139,5 +138,3 @@ def _progress() -> Iterator[Callable[[Counts], None]]:
             bar.update(task, advance=counts.coded + counts.known, bad=bad, rate=speed)
 
         yield advance
-
-

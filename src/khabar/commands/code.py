@@ -11,11 +11,14 @@ from typing import Unpack
 import click
 
 import khabar
-from khabar.commands.options import ArchiveOptions, archive_options, terminable
+from khabar.commands.options import ArchiveOptions, archive_options, input_options, terminable
 from khabar.commands.output import replacing, to_json
 from khabar.commands.terminal import console, plain
 from khabar.parallel import WorkersError
-from khabar.reading.sources import Failure, read_inputs
+from khabar.reading.sources import Failure, InputOptions, Item, read_inputs, read_split, splits
+
+_SPLIT_BYTES = 64 << 20
+"""Stretches that large inputs are read in; of no matter when one process reads them in their order."""
 
 
 @click.command()
@@ -38,9 +41,9 @@ def code(inputs: tuple[str, ...], output: str, form: str | None, **options: Unpa
     """Code articles to a dataset of Parquet files, or to one JSON object a line in the order of the input.
 
     INPUT is a text file, a JSONL file with «text» and perhaps id, published, outlet, title and url, a folder
-    of them, or - for standard input. What cannot be coded goes to quarantine, or for JSONL is listed on standard
-    error; the rest is coded, and the exit status is then 1. A JSONL file appears when it is complete. A dataset
-    may be added to: what it holds is not coded again, also after a run that was killed.
+    of them, or - for standard input. What cannot be coded goes to quarantine, or for JSONL is listed on
+    standard error; the rest is coded, and the exit status is then 1. A JSONL file appears when it is
+    complete. A dataset may be added to: what it holds is not coded again, also after a run that was killed.
     """
     if (form or _form(output)) == "dataset":
         from khabar.commands.archive import code_dataset  # noqa: PLC0415 - needs what is not of the core
@@ -49,7 +52,7 @@ def code(inputs: tuple[str, ...], output: str, form: str | None, **options: Unpa
     else:
         if options["runner"] != "native":
             raise click.UsageError("--runner is for a dataset")
-        _code_jsonl(inputs, output, options["processes"], options["tables"])
+        _code_jsonl(inputs, output, options)
 
 
 def _form(output: str) -> str:
@@ -62,7 +65,7 @@ def _form(output: str) -> str:
     return "dataset"
 
 
-def _code_jsonl(inputs: tuple[str, ...], output: str, processes: int, tables: tuple[str, ...]) -> None:
+def _code_jsonl(inputs: tuple[str, ...], output: str, options: ArchiveOptions) -> None:
     target = None if output == "-" else Path(output)
     if target is not None and any(_same(target, given) for given in inputs):
         raise click.UsageError(f"{output} is an input too")
@@ -70,11 +73,11 @@ def _code_jsonl(inputs: tuple[str, ...], output: str, processes: int, tables: tu
         raise click.UsageError(f"no folder {target.absolute().parent}")
     if target is not None and target.is_dir():
         raise click.UsageError(f"{output} is a folder")
-    coder = khabar.load(*map(Path, tables))
+    coder = khabar.load(*map(Path, options["tables"]))
     coded = failed = 0
     try:
         with terminable(), replacing(output) as out, _progress(output) as advance:
-            for result in coder.pipe(read_inputs(inputs, skip=target), processes=processes):
+            for result in coder.pipe(_read(inputs, options, target), processes=options["processes"]):
                 if isinstance(result, Failure):
                     failed += 1
                     click.echo(f"khabar: {plain(str(result))}", err=True)
@@ -91,6 +94,17 @@ def _code_jsonl(inputs: tuple[str, ...], output: str, processes: int, tables: tu
     if failed:
         click.echo(f"khabar: {failed} of {coded + failed} inputs could not be coded", err=True)
         raise SystemExit(1)
+
+
+def _read(inputs: tuple[str, ...], options: ArchiveOptions, target: Path | None) -> Iterator[Item | Failure]:
+    """The articles of the inputs, read as the options say."""
+    reading = input_options(options)
+    if reading == InputOptions():
+        yield from read_inputs(inputs, skip=target)
+        return
+    reading = input_options(options, str(target or ""))
+    for split in splits(inputs, reading, _SPLIT_BYTES):
+        yield from read_split(split, reading)
 
 
 def _same(target: Path, given: str) -> bool:

@@ -10,6 +10,8 @@ from typing import Any, TypedDict, TypeVar
 
 import click
 
+from khabar.reading.items import FIELDS, KINDS, InputOptions
+
 F = TypeVar("F", bound=Callable[..., Any])
 
 BATCH_MB = 64
@@ -24,6 +26,25 @@ class ArchiveOptions(TypedDict):
     runner: str
     address: str
     batch: float
+    kind: str | None
+    columns: tuple[str, ...]
+    fetch: bool
+
+
+def input_options(options: ArchiveOptions, skip: str = "") -> InputOptions:
+    """How inputs are read, as the command line says it.
+
+    Args:
+        options: of the command line.
+        skip: the output, passed over in folders.
+    """
+    pairs = []
+    for given in options["columns"]:
+        field, _, name = given.partition("=")
+        if field not in FIELDS or not name:
+            raise click.UsageError(f"--column {given}: no FIELD=NAME with a field of {', '.join(FIELDS)}")
+        pairs.append((field, name))
+    return InputOptions(format=options["kind"] or "", columns=tuple(pairs), fetch=options["fetch"], skip=skip)
 
 
 def archive_options(command: F) -> F:
@@ -59,6 +80,20 @@ def archive_options(command: F) -> F:
                 metavar="MB",
                 help="Input in one commit of a dataset.",
             ),
+            click.option(
+                "--input-format",
+                "kind",
+                type=click.Choice(KINDS),
+                help="What the inputs are; by default their names and contents tell.",
+            ),
+            click.option(
+                "--column",
+                "columns",
+                multiple=True,
+                metavar="FIELD=NAME",
+                help="Column or key that holds text, id, title, published, updated, outlet, url or section.",
+            ),
+            click.option("--fetch", is_flag=True, help="Fetch the articles that a feed links to."),
         )
     ):
         command = option(command)

@@ -5,9 +5,9 @@
     DATASET/_commits/<batch>.json                       the parts that a batch added and those it replaced
     DATASET/_work/                                      what a run needs meanwhile; empty between runs
 
-A part counts when a commit names it and no commit has replaced it. Parts are written in `_work`, brought to the
-disk and moved to their place; the commit is written last, in one step. What a killed run left behind is in no
-commit, so readers never see it, and the next run sweeps it away.
+A part counts when a commit names it and no commit has replaced it. Parts are written in `_work`, brought to
+the disk and moved to their place; the commit is written last, in one step. What a killed run left behind is
+in no commit, so readers never see it, and the next run sweeps it away.
 """
 
 from __future__ import annotations

@@ -1,7 +1,8 @@
 """Coding a whole archive: pieces of work handed out by Daft, on this machine or on a Ray cluster.
 
-Daft gets one row a piece and runs a class of ours over them in processes of its own; what comes back is counts,
-the rows themselves lie in the pieces' files (see `khabar.corpus.pieces`). docs/archive.md says what was tried.
+Daft gets one row a piece and runs a class of ours over them in processes of its own; what comes back is
+counts, the rows themselves lie in the pieces' files (see `khabar.corpus.pieces`). docs/archive.md says what
+was tried.
 """
 
 from __future__ import annotations
@@ -22,6 +23,7 @@ from khabar.corpus.pool import Pool, Runner
 from khabar.corpus.seal import commit_of, seal
 from khabar.corpus.work import Job
 from khabar.reading.items import InputOptions
+
 
 class Settings(msgspec.Struct, frozen=True):
     """How a run works; none of it changes what it writes, but `batch_bytes`, which decides the commits.

@@ -12,7 +12,6 @@ import struct
 import tempfile
 from collections.abc import Iterable
 from pathlib import Path
-from typing import Literal
 
 import msgspec
 import pyarrow as pa
@@ -29,7 +28,7 @@ class Piece(msgspec.Struct, frozen=True):
     Attributes:
         id: hash of what it reads: source, stretch and content.
         split: what it is part of.
-        spool: file with its articles, where the source was cut by reading it; "" where `split` is read itself.
+        spool: file with its articles, where the source was cut by reading it; "" where `split` itself is read.
         weight: bytes to be read, roughly.
         skip: places (from 0) of articles that a worker died of: they go to quarantine unread.
     """
@@ -145,7 +144,7 @@ def write_whole(path: Path, blobs: Iterable[bytes | pa.Buffer], *, sync: bool = 
             if sync:
                 file.flush()
                 os.fsync(file.fileno())
-        os.chmod(name, 0o644)  # noqa: PTH101, S103 - mkstemp's own mode would lock out other readers
+        os.chmod(name, 0o644)  # noqa: PTH101 - mkstemp's own mode would lock out other readers
         os.replace(name, path)  # noqa: PTH105
     except BaseException:
         with contextlib.suppress(OSError):
@@ -163,5 +162,3 @@ def sync_folder(folder: Path) -> None:
             os.fsync(handle)
         finally:
             os.close(handle)
-
-

@@ -1,7 +1,7 @@
 """What is to be done: the inputs cut into pieces, and the pieces into batches, less what is done already.
 
-Everything here follows from the inputs alone: the same inputs give the same pieces in the same batches, however
-many processes work on them and however often the run was killed.
+Everything here follows from the inputs alone: the same inputs give the same pieces in the same batches,
+however many processes work on them and however often the run was killed.
 """
 
 from __future__ import annotations
@@ -119,12 +119,18 @@ class Planner:
 
     def _spooled(self, split: Split, entries: list[Entry]) -> Piece:
         data = pack_entries(entries)
-        name = hashlib.blake2b(split.source.encode("utf-8", "replace") + b"\0" + data, digest_size=16).hexdigest()
+        name = hashlib.blake2b(
+            split.source.encode("utf-8", "replace") + b"\0" + data, digest_size=16
+        ).hexdigest()
         path = self._spool / f"{name}.items"
         if name not in self._done:
             self._spool.mkdir(parents=True, exist_ok=True)
             write_whole(path, [data], sync=False)
-        safe = split if _encodable(split.source) else Split(split.source.encode("utf-8", "replace").decode(), split.kind)
+        safe = (
+            split
+            if _encodable(split.source)
+            else Split(split.source.encode("utf-8", "replace").decode(), split.kind)
+        )
         return Piece(name, msgspec.structs.replace(safe, failure=None), str(path), len(data))
 
     def drop(self, piece: Piece) -> None:
@@ -207,7 +213,7 @@ def _content(split: Split) -> tuple[bytes, int]:
 
 
 @lru_cache(maxsize=16)
-def _file_digest(path: Path, size: int, changed: int) -> tuple[bytes, int]:  # noqa: ARG001 - of the cache's key
+def _file_digest(path: Path, size: int, changed: int) -> tuple[bytes, int]:
     return _stretch_digest(path, 0, -1)
 
 

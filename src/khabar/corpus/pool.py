@@ -47,6 +47,12 @@ class _Answer(msgspec.Struct, frozen=True):
     counts: Counts = Counts()
     error: str = ""
 
+    def or_raise(self) -> _Answer:
+        """Itself; raises EngineError for an error."""
+        if self.error:
+            raise EngineError(self.error)
+        return self
+
 
 class Pool:
     """Codes the pieces of a batch, around the articles that a worker dies of.
@@ -89,7 +95,7 @@ class Pool:
                     raise EngineError(f"the workers die: {error}") from error
 
     def _after_death(self, todo: Sequence[Piece], told: set[str]) -> Iterator[Counts]:
-        """Tell what was finished, and code the pieces that were begun one by one, to find the deadly article."""
+        """Tell what was finished, and code what was begun piece by piece, to find the deadly article."""
         begun = [
             piece
             for piece in todo
@@ -138,9 +144,7 @@ class Pool:
             try:
                 for row in frame.iter_rows():
                     answer = msgspec.json.decode(row["answer"], type=_Answer)
-                    if answer.error:
-                        raise EngineError(answer.error)
-                    yield answer
+                    yield answer.or_raise()
             except (EngineError, GeneratorExit):
                 raise
             except Exception as error:  # whatever Daft or Ray call it

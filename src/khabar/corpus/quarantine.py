@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import tempfile
 from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
 from typing import Any
 
 import msgspec
@@ -35,9 +37,9 @@ def retry(
 ) -> Outcome:
     """Try again what is in quarantine.
 
-    What has its bytes with it is read from these, the rest from its source. A part of the quarantine is replaced
-    by the commit that holds what became of its inputs, so that each of them is at every moment in quarantine or
-    coded, and never both.
+    What has its bytes with it is read from these, the rest from its source. A part of the quarantine is
+    replaced by the commit that holds what became of its inputs, so that each of them is at every moment in
+    quarantine or coded, and never both.
 
     Raises:
         DatasetError: another run is writing to it.
@@ -55,11 +57,7 @@ def _retry_part(run: Run, part: Part, advance: Callable[[Counts], None]) -> Coun
     others = _others(run.dataset, part)
     # one batch a part: what comes out of it replaces the part, whole
     planner = Planner(run.job, set(), batch_bytes=run.settings.batch_bytes)
-    batch = [
-        piece
-        for some in planner.again(_entries(rows, others, run.job.options))
-        for piece in some
-    ]
+    batch = [piece for some in planner.again(_entries(rows, others, run.job.options)) for piece in some]
     return run.batches([batch], advance, replaces=[part])
 
 
@@ -140,15 +138,12 @@ def _failure(row: dict[str, Any]) -> Failure:
     return Failure(**{name: row[name] for name in names})
 
 
-
-
-def read_again(failure: Failure, options: InputOptions) -> Iterator[Item | Failure]:
-    """Until reading has one."""
-    import os, tempfile
-
-    with tempfile.TemporaryDirectory() as folder:
-        path = os.path.join(folder, "x.jsonl" if failure.form == "jsonl" else "x.txt")
-        with open(path, "wb") as file:
-            file.write(failure.payload or b"")
-        for entry in read_split(Split(path, failure.form), options):
-            yield msgspec.structs.replace(entry, source=failure.source, position=failure.position, line=failure.line)
+def read_again(failure: Failure, options: InputOptions) -> Iterator[Entry]:
+    """Read the bytes of a failure once more; what comes out of them bears the failure's source and place."""
+    with tempfile.TemporaryDirectory(prefix="khabar-") as folder:
+        path = Path(folder) / "payload"
+        path.write_bytes(failure.payload or b"")
+        for entry in read_split(Split(str(path), failure.form), options):
+            yield msgspec.structs.replace(
+                entry, source=failure.source, position=failure.position, line=failure.line
+            )

@@ -57,7 +57,7 @@ def ask(base: duckdb.DuckDBPyConnection, sql: str) -> duckdb.DuckDBPyConnection:
         statements = base.extract_statements(sql)
         if len(statements) != 1:
             raise QueryError("one statement is asked for")
-        if statements[0]  .type is not duckdb.StatementType.SELECT:
+        if statements[0].type is not duckdb.StatementType.SELECT:
             raise QueryError(f"{statements[0].type.name} is no question; SELECT, DESCRIBE and SUMMARIZE are")
         return base.execute(statements[0])
     except duckdb.Error as error:
@@ -84,5 +84,3 @@ def _scan(dataset: Dataset, table: str) -> ds.Dataset:
 
 def _quoted(text: str) -> str:
     return "'" + text.replace("'", "''") + "'"
-
-

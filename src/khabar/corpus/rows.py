@@ -39,7 +39,16 @@ def cleaned(item: Item) -> Item:
 
 def key_of(item: Item) -> str:
     """The identity of an article: all that was given of it, but not where it was found."""
-    given = (item.text, item.id, item.title, item.published, item.updated, item.outlet, item.url, item.section)
+    given = (
+        item.text,
+        item.id,
+        item.title,
+        item.published,
+        item.updated,
+        item.outlet,
+        item.url,
+        item.section,
+    )
     whole = hashlib.blake2b(digest_size=_KEY_BYTES)
     for value in given:
         data = b"" if value is None else value.encode("utf-8", "surrogatepass")

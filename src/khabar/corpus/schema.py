@@ -34,8 +34,8 @@ PLACE = pa.struct(
 )
 CREDIT = pa.struct([pa.field("agency", pa.string()), pa.field("photographer", pa.string())])
 MOMENT = pa.timestamp("us")
-"""A moment in UTC. Without a zone of its own: to cut days out of one with a zone, DuckDB needs an extension that it
-would have to fetch."""
+"""A moment in UTC. Without a zone of its own: to cut days out of one with a zone, DuckDB needs an extension
+that it would have to fetch."""
 
 
 class Column(NamedTuple):
@@ -71,13 +71,18 @@ TABLES: dict[str, TableType] = {
             Column(
                 "article",
                 pa.string(),
-                "key: BLAKE2b (32 hexadecimal digits) of the text and all metadata as given; no two rows share it",
+                "key: BLAKE2b (32 hexadecimal digits) of text and metadata as given; no two rows share it",
             ),
             Column("id", pa.string(), "as given; a text file's path; else the digest"),
             Column("digest", pa.string(), "SHA-256 of the text"),
             Column("khabar", pa.string(), "version, `+`, digest of the tables that coded it"),
             Column("title", pa.string(), "headline", nullable=True),
-            Column("published", MOMENT, "publication, in UTC; midnight sharp is also a day without a time", nullable=True),
+            Column(
+                "published",
+                MOMENT,
+                "publication, in UTC; midnight sharp is also a day without a time",
+                nullable=True,
+            ),
             Column("updated", MOMENT, "last update, in UTC", nullable=True),
             Column("outlet", pa.string(), "publisher", nullable=True),
             Column("section", pa.string(), "part of the paper, as given", nullable=True),
@@ -159,19 +164,29 @@ TABLES: dict[str, TableType] = {
         (
             Column("source", pa.string(), "file or address, as named by the caller"),
             Column("position", pa.string(), "where in the source; empty for the source as a whole"),
-            Column("line", pa.int64(), "line in the source, from 1; 0 where there is none or it is not known"),
+            Column(
+                "line", pa.int64(), "line in the source, from 1; 0 where there is none or it is not known"
+            ),
             Column("kind", pa.string(), "stable word for what is wrong (docs/archive.md)"),
             Column("reason", pa.string(), "what is wrong, one line"),
             Column("khabar", pa.string(), "version, `+`, digest of the tables that met it"),
-            Column("form", pa.string(), "what the payload is: a kind of source, `item` for an article read; or empty"),
+            Column(
+                "form",
+                pa.string(),
+                "what the payload is: a kind of source, `item` for an article read; or empty",
+            ),
             Column("payload", pa.binary(), "the bytes needed to try again", nullable=True),
-            Column("split", pa.string(), "JSON of the piece of work, to read it again where there is no payload"),
+            Column(
+                "split", pa.string(), "JSON of the piece of work, to read it again where there is no payload"
+            ),
         ),
     ),
 }
 """The tables by name. A column is only ever added at the end."""
 
-PARTITION = Column("month", pa.string(), "month of publication (`2018-05`), or `unknown`; the name of the folder")
+PARTITION = Column(
+    "month", pa.string(), "month of publication (`2018-05`), or `unknown`; the name of the folder"
+)
 
 
 def markdown() -> str:
@@ -179,15 +194,24 @@ def markdown() -> str:
     lines = [
         "# Schemas of a dataset",
         "",
-        "Printed by `python -m khabar.corpus.schema` and checked by the tests. How a dataset is made, resumed and asked is in",
-        "[archive.md](archive.md); what the fields mean in full, in [record.md](record.md).",
+        "Printed by `python -m khabar.corpus.schema` and checked by the tests. How a dataset is made,",
+        "resumed and asked is in [archive.md](archive.md); what the fields mean in full, in",
+        "[record.md](record.md).",
         "",
-        f"Format {FORMAT}. Columns may be added at the end of a table; none is renamed, removed or changes its type or meaning",
-        "within a format. Every table has the partition column `month` besides. Rows of one file stand in the order of the",
-        "input, those of one article in the order of its text.",
+        f"Format {FORMAT}. Columns may be added at the end of a table; none is renamed, removed or changes",
+        "its type or meaning within a format. Every table has the partition column `month` besides. Rows",
+        "of one file stand in the order of the input, those of one article in the order of its text.",
     ]
     for name, table in TABLES.items():
-        lines += ["", f"## {name}", "", f"A row is {table.row}.", "", "| column | type | null | what |", "|---|---|---|---|"]
+        lines += [
+            "",
+            f"## {name}",
+            "",
+            f"A row is {table.row}.",
+            "",
+            "| column | type | null | what |",
+            "|---|---|---|---|",
+        ]
         for column in (*table.columns, PARTITION):
             null = "yes" if column.nullable else "no"
             lines.append(f"| `{column.name}` | {_type(column.type)} | {null} | {column.meaning} |")

@@ -40,9 +40,9 @@ def seal(
 ) -> Commit:
     """Commit finished pieces, in their order.
 
-    An article that the dataset holds already, or that came earlier in the batch, is left out: pieces are coded
-    side by side, and only here is it known which came first. Rows of the same articles under another version
-    are replaced.
+    An article that the dataset holds already, or that came earlier in the batch, is left out: pieces are
+    coded side by side, and only here is it known which came first. Rows of the same articles under another
+    version are replaced.
 
     Args:
         dataset: locked by the caller.
@@ -77,13 +77,16 @@ def seal(
     carried: list[str] = []
     folder = dataset.work / "seal"
     shutil.rmtree(folder, ignore_errors=True)
+
     def merge(table: str) -> list[tuple[str, str, Path]]:
         old = sorted((part for part in old_parts if part.table == table), key=lambda part: part.path)
         rest = [(p.month, _without(_read(dataset, p), stale[commit_of(p.path)])) for p in old]
         if table == "articles":
             carried.extend(key for _, rows in rest for key in rows.column("article").to_pylist())
         fresh = (
-            rows for file, drop in zip(files, drops, strict=True) for rows in _by_month(file.table(table), drop)
+            rows
+            for file, drop in zip(files, drops, strict=True)
+            for rows in _by_month(file.table(table), drop)
         )
         return _merged(table, folder / table, itertools.chain(rest, fresh))
 
@@ -124,7 +127,7 @@ def _without(rows: pa.Table, keys: set[str]) -> pa.Table:
 
 
 def _by_month(rows: pa.Table, drop: set[str]) -> Iterator[tuple[str, pa.Table]]:
-    """The rows of each month, in their order, less those of dropped articles and without the staged columns."""
+    """The rows of each month, in their order, less those of dropped articles, without the staged columns."""
     if drop:
         rows = rows.filter(
             pc.invert(pc.is_in(rows.column(_KEY), value_set=pa.array(sorted(drop), pa.string())))
@@ -140,9 +143,7 @@ def _read(dataset: Dataset, part: Part) -> pa.Table:
     return pq.read_table(dataset.root / part.path, partitioning=None)
 
 
-def _merged(
-    table: str, folder: Path, rows: Iterable[tuple[str, pa.Table]]
-) -> list[tuple[str, str, Path]]:
+def _merged(table: str, folder: Path, rows: Iterable[tuple[str, pa.Table]]) -> list[tuple[str, str, Path]]:
     """Write the rows of a table, a file a month; gives table, month and file of each."""
     keep: dict[str, list[pa.Table]] = defaultdict(list)
     for month, some in rows:

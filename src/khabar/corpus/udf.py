@@ -15,7 +15,7 @@ from khabar.corpus.work import Job, Worker
 class Coding:
     """A worker for Daft: made once a process, called with one piece at a time."""
 
-    def __init__(self, job: bytes, follow: bool) -> None:  # noqa: FBT001 - Daft hands on what it was given
+    def __init__(self, job: bytes, follow: bool) -> None:
         self._worker = Worker(msgspec.json.decode(job, type=Job), follow=follow)
 
     @daft.method.batch(return_dtype=DataType.binary(), batch_size=1)

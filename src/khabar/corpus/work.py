@@ -29,8 +29,9 @@ _LARGE = 1024
 """Entries from which a cache counts as one of words."""
 
 MEMORY = 400
-"""Megabytes of a worker above which what it remembers of words is dropped: two workers and the process that started
-them then stay well below 1.5 GB. Remembering all words of an archive would make a worker faster by a twentieth."""
+"""Megabytes of a worker above which what it remembers of words is dropped: two workers and the process that
+started them then stay well below 1.5 GB. Remembering all words of an archive would make a worker faster by
+a twentieth."""
 
 
 class Job(msgspec.Struct, frozen=True):
