@@ -13,6 +13,9 @@ from typing import Any
 
 import khabar
 
+LIMIT = 300
+"""Seconds that a run may take."""
+
 PLACES = ("موسكو", "بيروت", "القاهرة", "تونس", "عمان", "بغداد", "دمشق")
 ACTS = (
     "زار الرئيس الروسي {place} والتقى نظيره الصيني في اليوم {n}.",
@@ -58,7 +61,7 @@ def start(*words: object, **options: Any) -> subprocess.Popen[bytes]:
 def run(*words: object, code: int = 0, **options: Any) -> str:
     """Khabar to its end; gives what it printed on both streams."""
     with start(*words, **options) as process:
-        out, err = process.communicate()
+        out, err = process.communicate(timeout=LIMIT)
     told = out.decode() + err.decode()
     assert process.returncode == code, told
     return told

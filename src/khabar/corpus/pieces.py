@@ -28,7 +28,7 @@ class Piece(msgspec.Struct, frozen=True):
     Attributes:
         id: hash of what it reads: source, stretch and content.
         split: what it is part of.
-        spool: file with its articles, where the source was cut by reading it; "" where `split` itself is read.
+        spool: file with its articles, where the source was cut by reading it; "" where `split` is read.
         weight: bytes to be read, roughly.
         skip: places (from 0) of articles that a worker died of: they go to quarantine unread.
     """

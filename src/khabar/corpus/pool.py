@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import os
+import socket
 from collections.abc import Iterator, Sequence
 from functools import cache
 from typing import Any, Literal
@@ -27,6 +28,9 @@ _QUIET = {
 
 _TRIES = 3
 """Queries that may fail one after the other, with nothing done, before the run gives up."""
+
+_PATIENCE = 10.0
+"""Seconds that a Ray cluster may take to answer."""
 
 _PARTITIONS = 8
 """A process, of a batch on Ray: results come back a partition at a time."""
@@ -186,12 +190,28 @@ def _ray(daft: Any, address: str) -> None:
         import ray  # noqa: PLC0415
     except ImportError as error:
         raise EngineError("the Ray runner needs `pip install 'khabar[cluster]'`") from error
-    if not ray.is_initialized():
-        try:
-            if address:
-                ray.init(address=address, log_to_driver=False, logging_level=logging.ERROR)
-            else:
-                ray.init(include_dashboard=False, log_to_driver=False, logging_level=logging.ERROR)
-        except (ConnectionError, RuntimeError, ValueError) as error:
-            raise EngineError(f"no Ray at {address or 'this machine'}: {error}") from error
-        daft.set_runner_ray(noop_if_initialized=True)
+    try:
+        if address:
+            _reach(address)
+        ray.init(
+            address=address or "local",
+            include_dashboard=False if not address else None,
+            log_to_driver=False,
+            logging_level=logging.ERROR,
+            ignore_reinit_error=True,
+        )
+    except (OSError, RuntimeError, ValueError) as error:
+        raise EngineError(f"no Ray at {address or 'this machine'}: {error}") from error
+    daft.set_runner_ray(noop_if_initialized=True)
+
+
+def _reach(address: str) -> None:
+    """See whether anything listens at an address; Ray itself would wait for it for ever.
+
+    Raises:
+        OSError: nothing does.
+        ValueError: it names no port.
+    """
+    host, colon, port = address.rpartition("://")[2].rpartition(":")
+    if colon:
+        socket.create_connection((host.strip("[]"), int(port)), timeout=_PATIENCE).close()
