@@ -6,6 +6,8 @@ from pathlib import Path
 
 from archives import article, lines, pack, rows, run
 
+import khabar
+
 HELD = "SELECT (SELECT count(*) FROM articles) AS good, (SELECT count(*) FROM quarantine) AS bad"
 
 
@@ -55,9 +57,7 @@ def test_an_article_that_killed_its_worker(tmp_path: Path) -> None:
     mine = tmp_path / "site"
     mine.mkdir()
     # a worker that dies without a word of one article, as of a fault in a library
-    (mine / "sitecustomize.py").write_text(
-        "import os, sys\n"
-        "if any('udf_worker' in word for word in sys.orig_argv):\n"
+    deadly = (
         "    import khabar.coder\n"
         "    code = khabar.coder.Coder.__call__\n"
         "    def deadly(self, given):\n"
@@ -65,23 +65,9 @@ def test_an_article_that_killed_its_worker(tmp_path: Path) -> None:
         "        return code(self, given)\n"
         "    khabar.coder.Coder.__call__ = deadly\n"
     )
-    import khabar  # noqa: PLC0415
-
-    root = str(Path(khabar.__file__).parents[1])
     source = pack(tmp_path / "in.jsonl.gz", [article(n) for n in range(60)])
     ds = tmp_path / "ds"
-    told = run(
-        "code",
-        source,
-        "-o",
-        ds,
-        "--processes",
-        "2",
-        "--batch",
-        "0.05",
-        code=1,
-        environment={"PYTHONPATH": f"{mine}:{root}"},
-    )
+    told = run(*words(source, ds), code=1, environment=worker_with(mine, deadly))
     assert "59 coded, 0 known before, 1 to quarantine" in told
     (row,) = rows(ds, "SELECT kind, reason, form FROM quarantine")
     assert row == {
@@ -92,3 +78,39 @@ def test_an_article_that_killed_its_worker(tmp_path: Path) -> None:
     source.unlink()
     assert "1 coded" in run("retry", ds)
     assert rows(ds, HELD) == [{"good": 60, "bad": 0}]
+
+
+def test_a_source_that_kills_its_reader(tmp_path: Path) -> None:
+    """What was read before is kept, the rest of the piece is told, and other pieces are coded."""
+    mine = tmp_path / "site"
+    mine.mkdir()
+    deadly = (
+        "    import khabar.corpus.work as work\n"
+        "    read = work.read_split\n"
+        "    def deadly(split, options):\n"
+        "        for entry in read(split, options):\n"
+        "            if getattr(entry, 'id', None) == 'a7': os._exit(9)\n"
+        "            yield entry\n"
+        "    work.read_split = deadly\n"
+    )
+    bad = pack(tmp_path / "bad.jsonl", [article(n) for n in range(10)])
+    good = pack(tmp_path / "good.jsonl", [article(n) for n in range(10, 20)])
+    ds = tmp_path / "ds"
+    told = run(*words(bad, ds), good, "--batch", "1", code=1, environment=worker_with(mine, deadly))
+    assert "17 coded, 0 known before, 1 to quarantine" in told
+    (row,) = rows(ds, "SELECT source, reason FROM quarantine")
+    assert row == {"source": str(bad), "reason": "the worker process died reading on from here"}
+    assert "3 coded" in run("retry", ds)
+    assert rows(ds, HELD) == [{"good": 20, "bad": 0}]
+
+
+def words(source: Path, dataset: Path) -> list[object]:
+    return ["code", source, "-o", dataset, "--processes", "2", "--batch", "0.05"]
+
+
+def worker_with(folder: Path, deed: str) -> dict[str, str]:
+    """The environment of a run in whose workers something is done at the start."""
+    (folder / "sitecustomize.py").write_text(
+        f"import os, sys\nif any('udf_worker' in word for word in sys.orig_argv):\n{deed}"
+    )
+    return {"PYTHONPATH": f"{folder}:{Path(khabar.__file__).parents[1]}"}

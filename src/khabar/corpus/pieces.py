@@ -30,7 +30,8 @@ class Piece(msgspec.Struct, frozen=True):
         split: what it is part of.
         spool: file with its articles, where the source was cut by reading it; "" where `split` is read.
         weight: bytes to be read, roughly.
-        skip: places (from 0) of articles that a worker died of: they go to quarantine unread.
+        skip: places (from 0) of articles that a worker died of: they go to quarantine.
+        stop: place that a worker could not read on from; what follows goes to quarantine as a whole.
     """
 
     id: str
@@ -38,6 +39,7 @@ class Piece(msgspec.Struct, frozen=True):
     spool: str = ""
     weight: int = 0
     skip: tuple[int, ...] = ()
+    stop: int = -1
 
 
 class Counts(msgspec.Struct, frozen=True):

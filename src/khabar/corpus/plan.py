@@ -15,9 +15,9 @@ import msgspec
 
 from khabar.corpus.pieces import Entry, Piece, pack_entries, write_whole
 from khabar.corpus.rows import cleaned
-from khabar.corpus.work import Job
+from khabar.corpus.work import Job, read_on
 from khabar.reading.items import Failure, Item, Split
-from khabar.reading.sources import STDIN_NAME, read_split, splits
+from khabar.reading.sources import STDIN_NAME, splits
 
 BATCH_BYTES = 64 << 20
 """Of input in a batch, by default: some 20,000 reports, and minutes of work."""
@@ -97,7 +97,7 @@ class Planner:
 
     def _of(self, split: Split) -> Iterator[Piece]:
         if self._must_stream(split):
-            for chunk in _chunks(read_split(split, self._job.options), self._piece):
+            for chunk in _chunks(read_on(split, self._job.options), self._piece):
                 yield self._spooled(split, chunk)
             return
         digest, weight = _content(split)

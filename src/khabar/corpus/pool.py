@@ -73,7 +73,7 @@ class Pool:
         self._processes = processes
         self._runner = runner
         self._address = address
-        self._skips: dict[str, tuple[int, ...]] = {}
+        self._marked: dict[str, Piece] = {}
 
     def code(self, batch: Sequence[Piece]) -> Iterator[Counts]:
         """Code pieces into their files; yields the counts of each, in any order.
@@ -118,11 +118,18 @@ class Pool:
             try:
                 list(self._query([piece], 1))
             except DeadWorkerError as error:
-                place = died_at(self._job, piece)
-                skips = self._skips.get(piece.id, ())
-                if place is None or place in skips:
-                    raise EngineError(f"the workers die: {error}") from error
-                self._skips[piece.id] = (*skips, place)
+                self._mark(piece, died_at(self._job, piece), error)
+
+    def _mark(self, piece: Piece, place: int | None, error: DeadWorkerError) -> None:
+        """Leave out the article at a place; if the worker died there before, of reading it, stop there."""
+        piece = self._marked.get(piece.id, piece)
+        if place is None or place == piece.stop:
+            raise EngineError(f"the workers die: {error}") from error
+        if place in piece.skip:
+            piece = msgspec.structs.replace(piece, stop=place)
+        else:
+            piece = msgspec.structs.replace(piece, skip=(*piece.skip, place))
+        self._marked[piece.id] = piece
 
     def _query(self, pieces: Sequence[Piece], processes: int) -> Iterator[_Answer]:
         """Run one query: each row a piece.
@@ -134,10 +141,7 @@ class Pool:
         daft = _daft(self._runner, self._address)
         from khabar.corpus.udf import coding  # noqa: PLC0415 - needs Daft
 
-        rows = [
-            msgspec.json.encode(msgspec.structs.replace(piece, skip=self._skips.get(piece.id, ())))
-            for piece in pieces
-        ]
+        rows = [msgspec.json.encode(self._marked.get(piece.id, piece)) for piece in pieces]
         answers = coding(self._job, min(processes, len(pieces)), follow=self._runner == "native")
         # in the order in which they are done: in that of the input, processes would wait for each other
         with daft.execution_config_ctx(maintain_order=False, enable_dynamic_batching=False):

@@ -16,8 +16,9 @@ from khabar.corpus.pieces import Counts, Entry
 from khabar.corpus.plan import PIECE_BYTES, Planner
 from khabar.corpus.query import ask, connect
 from khabar.corpus.rows import ITEM_FORM
+from khabar.corpus.work import read_on
 from khabar.reading.items import Failure, InputOptions, Item, Split
-from khabar.reading.sources import STDIN, STDIN_NAME, read_split, splits
+from khabar.reading.sources import STDIN, STDIN_NAME, splits
 
 _TABLE = "quarantine"
 
@@ -107,8 +108,8 @@ def _source_again(
     Articles of it that the dataset holds already are found out later.
     """
     found = False
-    for part in splits([row["source"]], options, PIECE_BYTES):
-        for entry in read_split(part, options):
+    for part in [split] if split.files else splits([row["source"]], options, PIECE_BYTES):
+        for entry in read_on(part, options):
             place = (entry.source, entry.position, entry.line)
             if place == _place(row) or place not in quarantined:
                 found = True
@@ -122,7 +123,7 @@ def _places_again(
 ) -> Iterator[tuple[Split, Entry]]:
     """Read a split again for the sake of some of its places."""
     left = {_place(row): row for row in rows}
-    for entry in read_split(split, options) if left else ():
+    for entry in read_on(split, options) if left else ():
         if left.pop((entry.source, entry.position, entry.line), None) is not None:
             yield split, entry
     for row in left.values():
@@ -143,7 +144,7 @@ def read_again(failure: Failure, options: InputOptions) -> Iterator[Entry]:
     with tempfile.TemporaryDirectory(prefix="khabar-") as folder:
         path = Path(folder) / "payload"
         path.write_bytes(failure.payload or b"")
-        for entry in read_split(Split(str(path), failure.form), options):
+        for entry in read_on(Split(str(path), failure.form), options):
             yield msgspec.structs.replace(
                 entry, source=failure.source, position=failure.position, line=failure.line
             )

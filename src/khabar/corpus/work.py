@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import os
 import signal
 import struct
@@ -17,13 +18,17 @@ import msgspec
 from khabar.corpus.index import KeyIndex
 from khabar.corpus.pieces import Counts, Entry, Piece, PieceFile, unpack_entries, write_piece
 from khabar.corpus.rows import Rows, cleaned, failed, key_of, split_json
-from khabar.reading.items import Failure, InputOptions
+from khabar.reading.items import Failure, InputOptions, Item, Split
 from khabar.reading.sources import read_split
+from khabar.record import Record
 
 if TYPE_CHECKING:
     from khabar.coder import Coder
 
 _PLACE = struct.Struct("<q")
+
+_REASON = 500
+"""Characters of an error that are kept as the reason."""
 
 _LARGE = 1024
 """Entries from which a cache counts as one of words."""
@@ -116,34 +121,60 @@ class Worker:
         here: set[str] = set()
         coded = known = quarantined = 0
         split = split_json(piece.split)
+        entries = _entries(piece, self._job.options)
         with self._job.at(piece).open("wb", buffering=0) as at:
-            for place, entry in enumerate(_entries(piece, self._job.options)):
-                if place % 32 == 0:
-                    self._memory.bound()
+            for place in itertools.count():
                 # told before each article, so that one the process dies of is known by its place
                 os.pwrite(at.fileno(), _PLACE.pack(place), 0)
-                result = entry
-                if not isinstance(entry, Failure):
+                if place % 32 == 0:
+                    self._memory.bound()
+                if place == piece.stop:
+                    rows.fail(
+                        Failure(piece.split.source, 0, "the worker process died reading on from here"), split
+                    )
+                    quarantined += 1
+                    break
+                entry = next(entries, None)
+                if entry is None:
+                    break
+                if isinstance(entry, Item):
                     item = cleaned(entry)
                     key = key_of(item)
                     if key in here or key in index:
                         known += 1
                         continue
-                    if place in piece.skip:
-                        result = failed(item, "the worker process died while coding this article")
-                    else:
-                        try:
-                            rows.add(key, item, self._coder(item))
-                        except Exception as error:  # whatever one article does, the others are coded
-                            reason = f"{type(error).__name__}: {error}".replace("\n", " ")
-                            result = failed(item, reason)
-                        else:
-                            here.add(key)
-                            coded += 1
-                            continue
-                rows.fail(result, split)  # type: ignore[arg-type]
+                    result = self._result(item, died=place in piece.skip)
+                    if isinstance(result, Record):
+                        rows.add(key, item, result)
+                        here.add(key)
+                        coded += 1
+                        continue
+                    entry = result
+                rows.fail(entry, split)
                 quarantined += 1
         return rows, Counts(coded, known, quarantined)
+
+    def _result(self, item: Item, *, died: bool) -> Record | Failure:
+        """The record of an article, or the failure that an error in coding it is."""
+        if died:
+            return failed(item, "the worker process died while coding this article")
+        try:
+            return self._coder(item)
+        except Exception as error:  # whatever one article does, the others are coded
+            return failed(item, one_line(error))
+
+
+def one_line(error: Exception) -> str:
+    """An error as a reason."""
+    return f"{type(error).__name__}: {error}".replace("\n", " ")[:_REASON]
+
+
+def read_on(split: Split, options: InputOptions) -> Iterator[Entry]:
+    """The articles of a split; an error that reading raises ends them, as a failure."""
+    try:
+        yield from read_split(split, options)
+    except Exception as error:  # whatever one source does, the others are read
+        yield Failure(split.source, 0, one_line(error))
 
 
 class _Memory:
@@ -207,7 +238,7 @@ def _entries(piece: Piece, options: InputOptions) -> Iterator[Entry]:
     if piece.spool:
         yield from unpack_entries(Path(piece.spool).read_bytes())
     else:
-        yield from read_split(piece.split, options)
+        yield from read_on(piece.split, options)
 
 
 def _follow(parent: int) -> None:
