@@ -206,6 +206,12 @@ def _outlet(layout: Layout, given: str | None, url: str | None) -> tuple[str | N
     return given or (found.name if found else None), found.zone if found else ""
 
 
+def outlet_at(url: str) -> tuple[str | None, str]:
+    """The outlet of an address by tables/outlets.tsv: its name and the zone of its stamps, or (None, "")."""
+    found = _at(url.split("://")[-1].split("?")[0].lower())
+    return (found.name, found.zone) if found else (None, "")
+
+
 @lru_cache(maxsize=1024)
 def _named(name: str) -> _Outlet | None:
     key = fold_key(name)
