@@ -7,7 +7,7 @@ from typing import Any
 
 
 class MissingExtraError(RuntimeError):
-    """A library of an extra is not installed; the message says which input asks for it and how to install it."""
+    """A library of an extra is not installed; the message says what asks for it and how to get it."""
 
 
 def need(module: str, purpose: str, extra: str = "archive") -> Any:
@@ -28,5 +28,5 @@ def need(module: str, purpose: str, extra: str = "archive") -> Any:
         return importlib.import_module(module)
     except ImportError as error:
         raise MissingExtraError(
-            f"{purpose} needs {module.split('.')[0]}: pip install 'khabar[{extra}]'"
+            f"{purpose} needs {module.split('.', maxsplit=1)[0]}: pip install 'khabar[{extra}]'"
         ) from error

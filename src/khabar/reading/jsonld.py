@@ -8,11 +8,15 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-_COMMENT = re.compile(r"^\s*(?:<!--|//\s*<!\[CDATA\[|/\*\s*<!\[CDATA\[\s*\*/|<!\[CDATA\[)|(?:-->|//\s*\]\]>|\]\]>)\s*;?\s*$")
+_COMMENT = re.compile(
+    r"^\s*(?:<!--|//\s*<!\[CDATA\[|/\*\s*<!\[CDATA\[\s*\*/|<!\[CDATA\[)|(?:-->|//\s*\]\]>|\]\]>)\s*;?\s*$"
+)
 _TRAILING_COMMA = re.compile(r",(?=\s*[}\]])")
 _TAGS = re.compile(r"<[^>]{0,300}>")
 _BLANKS = re.compile(r"\s+")
-_PAIR = re.compile(r'"(@type|headline|datePublished|dateModified|articleSection|name)"\s*:\s*"((?:[^"\\\n]|\\.)*)"')
+_PAIR = re.compile(
+    r'"(@type|headline|datePublished|dateModified|articleSection|name)"\s*:\s*"((?:[^"\\\n]|\\.)*)"'
+)
 
 ARTICLE_TYPES = re.compile(r"(?:\w*Article|BlogPosting|LiveBlogPosting|Report|Reportage\w*)$")
 """Types of schema.org that are an article (`NewsArticle`, `ReportageNewsArticle` …)."""

@@ -1,8 +1,8 @@
 """Publication times as pages write them into their code or print them, to one moment in UTC.
 
-A page tells its time several times over, and not all tellings are equal: one has the day only, one has a clock
-but no zone. The first that a page gives (in the order of trust) fixes the day; the others may lend it what it
-lacks.
+A page tells its time several times over, and not all tellings are equal: one has the day only, one has a
+clock but no zone. The first that a page gives (in the order of trust) fixes the day; the others may lend it
+what it lacks.
 """
 
 from __future__ import annotations
@@ -49,7 +49,7 @@ class Moment(msgspec.Struct, frozen=True):
 
 
 def read(value: str) -> tuple[Moment, ...]:
-    """The times of a string: ISO 8601 and its looser kin, RFC 2822, seconds since 1970, or a printed stamp."""
+    """The times of a string: ISO 8601 and its kin, RFC 2822, seconds since 1970, or a printed stamp."""
     text = value.strip()[:_LONGEST]
     if not text:
         return ()

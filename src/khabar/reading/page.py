@@ -60,38 +60,20 @@ def read(
         khabar.reading.extras.MissingExtraError: trafilatura is not installed.
     """
     again = payload or (data, "html")
-
-    def fail(reason: str, kind: str) -> Failure:
-        return failure(name, reason, kind, line, position, *again)
-
-    if len(data) > options.cap:
-        return fail(f"longer than the cap of {options.cap:,} bytes", "too-long")
-    if not data.strip():
-        return fail("empty page", "empty")
-    if data.count(b"<") > MOST_TAGS:
-        return fail(f"more than {MOST_TAGS:,} tags", "too-long")
     try:
-        text = _decoded(data, charset)
-    except decoding.UndecodableError as error:
-        return fail(str(error), "encoding")
-    if not _may_be_arabic(text):
-        return Failure(name, line, "not Arabic: the page has almost no Arabic letters", "not-arabic", position)
-    tree = _tree(text)
-    if tree is None:
-        return fail("no HTML", "no-text")
-    if tree.xpath(f"boolean(//*[count(ancestor::*) >= {DEEPEST}])"):
-        return fail(f"nested deeper than {DEEPEST} elements", "nested")
-    try:
+        tree = _tree(_text(data, charset, options.cap))
         meta = pagemeta.read(tree, url)
-        body = _body(tree) or meta.body
+        body = _body(tree, meta.body)
+    except _PageError as error:
+        # of what is in another language there is too much in a crawl to keep it
+        kept = (None, "") if error.kind == "not-arabic" else again
+        return failure(name, str(error), error.kind, line, position, *kept)
     except RecursionError:
-        return fail("nested too deep", "nested")
-    if len(body) < SHORTEST_BODY:
-        return fail("no article was found in the page", "no-text")
+        return failure(name, "nested too deep", "nested", line, position, *again)
     item = Item(
         name,
         line,
-        _joined(meta.title, body),
+        joined(meta.title, body),
         id=meta.url or name,
         title=meta.title,
         published=meta.published,
@@ -103,6 +85,35 @@ def read(
         position=position,
     )
     return checked(item, *again)
+
+
+class _PageError(Exception):
+    """Why there is no article in a page."""
+
+    def __init__(self, reason: str, kind: str) -> None:
+        super().__init__(reason)
+        self.kind = kind
+
+
+def _text(data: bytes, charset: str | None, cap: int) -> str:
+    """A page's text.
+
+    Raises:
+        _PageError: it is too long, no text or not Arabic.
+    """
+    if len(data) > cap:
+        raise _PageError(f"longer than the cap of {cap:,} bytes", "too-long")
+    if not data.strip():
+        raise _PageError("empty page", "empty")
+    if data.count(b"<") > MOST_TAGS:
+        raise _PageError(f"more than {MOST_TAGS:,} tags", "too-long")
+    try:
+        text = _decoded(data, charset)
+    except decoding.UndecodableError as error:
+        raise _PageError(str(error), "encoding") from error
+    if not _may_be_arabic(text):
+        raise _PageError("not Arabic: the page has almost no Arabic letters", "not-arabic")
+    return text
 
 
 def _decoded(data: bytes, charset: str | None) -> str:
@@ -134,16 +145,23 @@ def _may_be_arabic(text: str) -> bool:
 
 
 def _tree(text: str) -> Any:
-    """The page parsed, None where it holds no element."""
+    """The page parsed.
+
+    Raises:
+        _PageError: it holds no element, or is a bomb of elements within each other.
+    """
     etree = need("lxml.etree", "reading HTML pages")
     lxml_html = need("lxml.html", "reading HTML pages")
     # bytes with a stated encoding: what the page itself declares may be wrong, and is settled by now
     data = text.replace("\x00", "").encode("utf-8", "replace")
     parser = lxml_html.HTMLParser(encoding="utf-8", remove_pis=True, remove_comments=True, collect_ids=False)
     try:
-        return lxml_html.document_fromstring(data, parser=parser)
-    except (etree.ParserError, etree.XMLSyntaxError, ValueError):
-        return None
+        tree = lxml_html.document_fromstring(data, parser=parser)
+    except (etree.ParserError, etree.XMLSyntaxError, ValueError) as error:
+        raise _PageError("no HTML", "no-text") from error
+    if tree.xpath(f"boolean(//*[count(ancestor::*) >= {DEEPEST}])"):
+        raise _PageError(f"nested deeper than {DEEPEST} elements", "nested")
+    return tree
 
 
 @cache
@@ -154,18 +172,28 @@ def _extract() -> Any:
     return trafilatura.bare_extraction
 
 
-def _body(tree: Any) -> str:
-    """The report's paragraphs, a line each."""
+def _body(tree: Any, told: str) -> str:
+    """The report's paragraphs, a line each.
+
+    Args:
+        tree: the page.
+        told: the text in the page's JSON-LD, for a page in which there is none to see.
+
+    Raises:
+        _PageError: there is no report.
+    """
     text = _extracted(tree, fast=True)
     if len(text) < SHORT_BODY:
         text = max(text, _extracted(tree, fast=False), key=len)
+    if len(text) < SHORTEST_BODY:
+        text = told
+    if len(text) < SHORTEST_BODY:
+        raise _PageError("no article was found in the page", "no-text")
     return text
 
 
 def _extracted(tree: Any, *, fast: bool) -> str:
-    found = _extract()(
-        tree, fast=fast, include_comments=False, include_formatting=False, with_metadata=False
-    )
+    found = _extract()(tree, fast=fast, include_comments=False, include_formatting=False, with_metadata=False)
     text = found.text if found is not None else ""
     return "\n".join(_lines(text or ""))
 
@@ -177,7 +205,7 @@ def _lines(text: str) -> Iterator[str]:
             yield kept
 
 
-def _joined(title: str | None, body: str) -> str:
+def joined(title: str | None, body: str) -> str:
     """Headline and body, the headline once."""
     if not title:
         return body
@@ -185,5 +213,3 @@ def _joined(title: str | None, body: str) -> str:
     if fold_key(first) == fold_key(title):
         body = rest
     return f"{title}\n{body}" if body else title
-
-

@@ -68,12 +68,14 @@ def read(tree: Any, url: str | None = None) -> PageMeta:
         url: where it came from, where that is known.
     """
     metas = _metas(tree)
-    everything = jsonld.nodes([
-        str(block)
-        for block in tree.xpath(
-            "//script[contains(translate(@type, 'LDJSON', 'ldjson'), 'ld+json')]/text()"
-        )
-    ])
+    everything = jsonld.nodes(
+        [
+            str(block)
+            for block in tree.xpath(
+                "//script[contains(translate(@type, 'LDJSON', 'ldjson'), 'ld+json')]/text()"
+            )
+        ]
+    )
     own = _own_address(tree, metas, url)
     heads = tree.xpath("//h1")
     node = _main_node(everything, own, metas, heads)
@@ -111,9 +113,9 @@ def _metas(tree: Any) -> dict[str, list[str]]:
         for key in ("property", "name", "itemprop"):
             name = element.get(key)
             if name:
-                found.setdefault(f"itemprop:{name.lower()}" if key == "itemprop" else name.lower(), []).append(
-                    content
-                )
+                found.setdefault(
+                    f"itemprop:{name.lower()}" if key == "itemprop" else name.lower(), []
+                ).append(content)
     return found
 
 
@@ -169,9 +171,7 @@ def _text(element: Any) -> str:
     return _clean("".join(element.itertext()))
 
 
-def _title(
-    tree: Any, metas: dict[str, list[str]], node: dict[str, Any], heads: list[Any]
-) -> tuple[str, Any]:
+def _title(tree: Any, metas: dict[str, list[str]], node: dict[str, Any], heads: list[Any]) -> tuple[str, Any]:
     """The headline and the element it stands in (None where it is only in the page's code).
 
     A heading that the page's code confirms is taken as it is printed; without one, the code's own.
@@ -267,22 +267,19 @@ def _around(heading: Any) -> Iterator[Any]:
         if count >= _MOST_CHILDREN:
             break
         yield element
-    yield from _limited(heading, "following::*", _AFTER_TITLE)
-    yield from _limited(heading, "preceding::*", _BEFORE_TITLE)
-
-
-def _limited(heading: Any, axis: str, most: int) -> Iterator[Any]:
-    found = heading.xpath(f"({axis})[position() <= {most}]") if axis.startswith("following") else heading.xpath(
-        f"{axis}[position() <= {most}]"
-    )[::-1]
-    yield from found
+    yield from heading.xpath(f"(following::*)[position() <= {_AFTER_TITLE}]")
+    yield from reversed(heading.xpath(f"preceding::*[position() <= {_BEFORE_TITLE}]"))
 
 
 def _of_element(element: Any) -> list[Moment]:
     """The stamps of a small element: its machine-readable time, and what it prints."""
-    if not isinstance(element.tag, str) or element.tag in {"script", "style"} or len(element) > _MOST_CHILDREN:
+    if (
+        not isinstance(element.tag, str)
+        or element.tag in {"script", "style"}
+        or len(element) > _MOST_CHILDREN
+    ):
         return []
-    found = []
+    found: list[Moment] = []
     if element.tag == "time" and element.get("datetime"):
         found.extend(moments.read(element.get("datetime")))
     text = _clean(" ".join(element.itertext()))

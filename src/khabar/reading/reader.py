@@ -208,7 +208,7 @@ def _outlet(layout: Layout, given: str | None, url: str | None) -> tuple[str | N
 
 def outlet_at(url: str) -> tuple[str | None, str]:
     """The outlet of an address by tables/outlets.tsv: its name and the zone of its stamps, or (None, "")."""
-    found = _at(url.split("://")[-1].split("?")[0].lower())
+    found = _at(url.rsplit("://", maxsplit=1)[-1].split("?", maxsplit=1)[0].lower())
     return (found.name, found.zone) if found else (None, "")
 
 

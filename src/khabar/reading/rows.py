@@ -43,34 +43,31 @@ def failure(
     return Failure(source, line, reason, kind, position, payload, form if payload is not None else "")
 
 
-def jsonl(
-    chunks: Iterable[bytes], name: str, options: InputOptions, *, numbered: bool = True, bytewise: bool = False
-) -> Iterator[Item | Failure]:
-    """Items of a stream of one JSON object a line.
+def jsonl(chunks: Iterable[bytes], name: str, options: InputOptions) -> Iterator[Item | Failure]:
+    """Items of a stream of one JSON object a line, named by the numbers of their lines.
 
     Args:
         chunks: the stream.
         name: its source.
         options: `cap` and `columns` are used.
-        numbered: whether the stream begins at the first line, so that lines have numbers.
-        bytewise: whether the source can be entered at any byte, so that a line is named by its first one.
     """
-    yield from _lines(lines_at(chunks, options.cap), name, options, numbered=numbered, bytewise=bytewise)
+    yield from _lines(lines_at(chunks, options.cap), name, options, numbered=True, bytewise=False)
 
 
 def jsonl_between(
-    chunks: Iterable[bytes], name: str, options: InputOptions, start: int, end: int
+    chunks: Iterable[bytes], name: str, options: InputOptions, start: int, end: int, at: int
 ) -> Iterator[Item | Failure]:
-    """Items of the lines that begin in a stretch of a file.
+    """Items of the lines that begin in a stretch of a file, named by the byte they begin at.
 
     Args:
-        chunks: the file from byte `start - 1` on, or from 0.
+        chunks: the file from some byte on.
         name: its path.
         options: as of `jsonl`.
         start: first byte of the stretch.
         end: one past its last, or -1.
+        at: the byte that the chunks begin at: `start - 1`, or the first behind the mark of an encoding.
     """
-    lines = lines_at(chunks, options.cap, max(0, start - 1))
+    lines = lines_at(chunks, options.cap, at)
     if start:
         next(lines, None)  # the line that begins before the stretch, or the line break just before it
     stretch = within(lines, end)
@@ -108,9 +105,7 @@ def _lines(
         yield Failure(name, 0, "empty file", "empty")
 
 
-def json_line(
-    line: bytes, name: str, number: int, position: str, options: InputOptions
-) -> Item | Failure:
+def json_line(line: bytes, name: str, number: int, position: str, options: InputOptions) -> Item | Failure:
     """The item of one line of JSON."""
     try:
         value = parsed(line)
@@ -197,9 +192,7 @@ def from_row(
         payload = payload_of(row, columns)
     if not isinstance(text, str):
         what = f"is {_json_type(text)}" if key in row else "is missing"
-        return failure(
-            name, f"«{key}» {what}; a string is needed", "json", line, position, payload, "jsonl"
-        )
+        return failure(name, f"«{key}» {what}; a string is needed", "json", line, position, payload, "jsonl")
     if len(text) > options.cap:
         return failure(name, f"longer than the cap of {options.cap:,} bytes", "too-long", line, position)
     given = {field: row.get(columns.get(field, field)) for field in FIELDS[1:]}

@@ -1,4 +1,4 @@
-"""Bytes in chunks: decompressed, marks of an encoding settled, lines of bounded length. Nothing is held whole."""
+"""Bytes in chunks: decompressed, marks of an encoding settled, lines of bounded length."""
 
 from __future__ import annotations
 
@@ -88,7 +88,7 @@ class Rejoined:
             data, self._head = self._head + self._raw.read(), b""
         else:
             data, self._head = self._head[:size], self._head[size:]
-        return data
+        return bytes(data)
 
     def readable(self) -> bool:
         """Always; asked by the decompressors."""
@@ -140,7 +140,7 @@ def whole(given: Iterable[bytes], cap: int) -> bytes | None:
 
 
 def lines_at(given: Iterable[bytes], cap: int, start: int = 0) -> Iterator[tuple[int, bytes | None]]:
-    """Lines with the offset of their first byte; None for a line above `cap` bytes, which is never held whole.
+    """Lines with the offset of their first byte; None for a line above `cap` bytes, never held whole.
 
     Args:
         given: the chunks.

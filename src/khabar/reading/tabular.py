@@ -124,45 +124,42 @@ def _missing(header: list[str], options: InputOptions) -> str:
 def _rows(
     reader: Any, lines: _Lines, header: list[str], name: str, options: InputOptions, end: int
 ) -> Iterator[Item | Failure]:
-    bytewise = options.one_line_rows
     numbered = lines.count > 0
     faults = 0
     while True:
         before = lines.count
         lines.row_offset = -1
-        try:
-            row = next(reader)
-        except StopIteration:
-            return
-        except (csv.Error, UnicodeDecodeError) as error:
-            row, fault = [], error
-        else:
-            fault = None
-        if 0 <= end <= lines.row_offset:
+        given = _next(reader, options.cap)
+        if given is None or 0 <= end <= lines.row_offset:
             return
         line = before + 1 if numbered else 0
-        position = f"byte {lines.row_offset}" if bytewise else f"line {before + 1}"
-        if fault is None and not row:
-            continue
-        if fault is None and len(row) == len(header):
+        position = f"byte {lines.row_offset}" if options.one_line_rows else f"line {before + 1}"
+        if isinstance(given, list) and len(given) == len(header):
             faults = 0
-            yield from_row(dict(zip(header, row, strict=True)), name, line, position, options)
-            continue
-        faults += 1
-        if fault is None:
-            yield Failure(
-                name, line, f"{len(row)} cells where the header has {len(header)}", "csv", position
-            )
-        elif isinstance(fault, UnicodeDecodeError):
-            yield Failure(name, line, f"damaged text: {fault.reason}", "encoding", position)
-        elif "larger than field limit" in str(fault) or "longer than the cap" in str(fault):
-            reason = f"a cell or line is longer than the cap of {options.cap:,} bytes"
-            yield Failure(name, line, reason, "too-long", position)
-        else:
-            yield Failure(name, line, f"no valid CSV: {fault}", "csv", position)
+            yield from_row(dict(zip(header, given, strict=True)), name, line, position, options)
+        elif given:
+            faults += 1
+            if isinstance(given, list):
+                given = f"{len(given)} cells where the header has {len(header)}", "csv"
+            yield Failure(name, line, *given, position)
         if faults >= FAULTS_SHOWN:
             yield Failure(name, line, f"{faults} rows in a row do not fit: given up", "csv", position)
             return
+
+
+def _next(reader: Any, cap: int) -> list[str] | tuple[str, str] | None:
+    """The next row, [] for a blank line; or reason and kind of a fault; None at the end."""
+    try:
+        row: list[str] = next(reader)
+    except StopIteration:
+        return None
+    except UnicodeDecodeError as error:
+        return f"damaged text: {error.reason}", "encoding"
+    except csv.Error as error:
+        if "larger than field limit" in str(error) or "longer than the cap" in str(error):
+            return f"a cell or line is longer than the cap of {cap:,} bytes", "too-long"
+        return f"no valid CSV: {error}", "csv"
+    return row
 
 
 def _head(chunks: Iterator[bytes]) -> tuple[bytes, Iterator[bytes]]:
