@@ -84,6 +84,8 @@ class Item(msgspec.Struct, frozen=True):
             published=self.published,
             outlet=self.outlet,
             url=self.url,
+            updated=self.updated,
+            credits=self.credits,
         )
 
 

@@ -13,16 +13,21 @@ import sys
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import TYPE_CHECKING, Any, BinaryIO
 
 import msgspec
 
-from khabar.reading import decoding, feeds, fetch, page, rows, streams, tabular, warc
+from khabar.reading import decoding, rows, streams
 from khabar.reading.extras import MissingExtraError
 from khabar.reading.items import CAP, Failure, InputOptions, Item, Split
 from khabar.reading.places import STDIN, STDIN_NAME, Place, find, is_web, kind_of, open_place, reason_of
 from khabar.reading.rows import failure
 from khabar.reading.streams import bounded_lines
+
+if TYPE_CHECKING:
+    from khabar.reading.fetch import Client
+
+# The readers of pages, feeds, tables and WARC are imported where one is met: they cost start-up time.
 
 __all__ = [
     "CAP",
@@ -156,11 +161,15 @@ def _edges(place: Place, options: InputOptions, size: int) -> list[int]:
     compressed = lower.endswith(streams.SUFFIXES)
     by_bytes = list(range(0, place.size, max(1, size)))
     if place.kind == "parquet":
+        from khabar.reading import tabular  # noqa: PLC0415
+
         with open_place(place.name, options) as raw:
             return _group_edges(tabular.parquet_groups(raw), size)
     if place.kind == "jsonl" or (place.kind == "csv" and options.one_line_rows):
         return by_bytes if not compressed and _plain(place, options) else []
     if place.kind == "warc" and lower.endswith(".gz"):
+        from khabar.reading import warc  # noqa: PLC0415
+
         with open_place(place.name, options) as raw:
             return by_bytes if warc.members(raw) else []
     return []
@@ -215,7 +224,7 @@ class _Clients:
 
     def __init__(self, options: InputOptions) -> None:
         self._options = options
-        self._client: fetch.Client | None = None
+        self._client: Client | None = None
 
     def __enter__(self) -> _Clients:
         return self
@@ -224,8 +233,10 @@ class _Clients:
         if self._client is not None:
             self._client.close()
 
-    def get(self) -> fetch.Client:
+    def get(self) -> Client:
         """The client."""
+        from khabar.reading import fetch  # noqa: PLC0415
+
         if self._client is None:
             self._client = fetch.client(self._options)
         return self._client
@@ -237,6 +248,8 @@ def _read(
     """The articles of one source, or of a stretch of it; whatever ends it early is a failure at its end."""
     name = STDIN_NAME if split.source == STDIN else split.source
     if is_web(name):
+        from khabar.reading import feeds  # noqa: PLC0415
+
         yield from feeds.read_address(name, options, clients.get())
         return
     try:
@@ -260,9 +273,13 @@ def _opened(
     raw: Any, split: Split, name: str, options: InputOptions, clients: _Clients
 ) -> Iterator[Item | Failure]:
     start, end, kind = split.start, split.end, split.kind or kind_of(name)
+    if kind in {"parquet", "csv"}:
+        from khabar.reading import tabular  # noqa: PLC0415
     if kind == "parquet":
         yield from tabular.read_parquet(raw, name, options, start, end)
     elif kind == "warc":
+        from khabar.reading import warc  # noqa: PLC0415
+
         yield from warc.read(raw, name, options, start, end)
     elif kind == "csv" and start:
         header = tabular.csv_header(streams.settled(streams.chunks(raw)), name, options)
@@ -300,9 +317,7 @@ def _stdin(raw: Any, kind: str, options: InputOptions, clients: _Clients) -> Ite
         first = next(chunks, b"")
         chunks = chain((first,), chunks)
         kind = _sniffed(first)
-    if kind == "warc":
-        yield from warc.read(_Unseekable(chunks), STDIN_NAME, options)
-    elif kind == "parquet":
+    if kind == "parquet":
         yield Failure(STDIN_NAME, 0, "Parquet cannot be read from standard input", "parquet")
     else:
         yield from _content(chunks, STDIN_NAME, kind, options, clients)
@@ -365,10 +380,16 @@ def _content(
     if kind == "jsonl":
         yield from rows.jsonl(chunks, name, options)
     elif kind == "csv":
+        from khabar.reading import tabular  # noqa: PLC0415
+
         yield from tabular.read_csv(chunks, name, options, end=end)
     elif kind == "warc":
+        from khabar.reading import warc  # noqa: PLC0415
+
         yield from warc.read(_Unseekable(chunks), name, options)
     elif kind == "feed":
+        from khabar.reading import feeds  # noqa: PLC0415
+
         client = clients.get() if clients is not None and options.fetch else None
         yield from feeds.read_chunks(chunks, name, options, client)
     else:
@@ -392,6 +413,8 @@ def _document(
     if kind == "json":
         yield from rows.document(data, name, options)
     elif kind == "html":
+        from khabar.reading import page  # noqa: PLC0415
+
         yield page.read(data, name, options)
     else:
         yield _text(data, name)
