@@ -45,16 +45,17 @@ def archive(folder: Path) -> list[Path]:
                 out.write(poison(n // 88))
     plain = folder / "plain.jsonl"
     with plain.open("wb") as file:
-        file.write(lines(good[4400:4700]))
-        file.write(b'{"id": "long", "text": "' + "خبر ".encode() * (LONG // 7) + b'"}\n')
-        file.write(lines(good[4700:]))
+        file.write(lines(good[4400:]))
+    long = folder / "long.jsonl.gz"
+    with gzip.open(long, "wb", compresslevel=1) as out:
+        out.write(b'{"id": "long", "text": "' + "خبر ".encode() * (LONG // 7) + b'"}\n')
     empty = folder / "empty.jsonl"
     empty.touch()
     bomb = folder / "bomb.json"
     bomb.write_bytes(b'{"text": ' * 200_000)
     broken = folder / "broken.txt"
     broken.write_bytes(b"\xff\xfe\xd8")
-    return [main, spoilt, plain, empty, bomb, broken]
+    return [main, spoilt, plain, long, empty, bomb, broken]
 
 
 BAD = 45 + 5

@@ -11,6 +11,7 @@ import click
 
 from khabar.commands.options import ArchiveOptions, input_options, terminable
 from khabar.commands.terminal import console, plain
+from khabar.reading.extras import MissingExtraError
 
 if TYPE_CHECKING:
     from khabar.corpus.dataset import Dataset
@@ -86,7 +87,7 @@ def _reasons(output: str) -> Iterator[None]:
         yield
     except DatasetError as error:
         raise click.UsageError(str(error)) from error
-    except EngineError as error:
+    except (EngineError, MissingExtraError) as error:
         raise click.ClickException(str(error)) from error
     except OSError as error:
         raise click.ClickException(f"cannot write {output}: {error.strerror or error}") from error

@@ -15,10 +15,7 @@ from khabar.commands.options import ArchiveOptions, archive_options, input_optio
 from khabar.commands.output import replacing, to_json
 from khabar.commands.terminal import console, plain
 from khabar.parallel import WorkersError
-from khabar.reading.sources import Failure, InputOptions, Item, read_inputs, read_split, splits
-
-_SPLIT_BYTES = 64 << 20
-"""Stretches that large inputs are read in; of no matter when one process reads them in their order."""
+from khabar.reading.sources import Failure, MissingExtraError, read_inputs
 
 
 @click.command()
@@ -73,11 +70,13 @@ def _code_jsonl(inputs: tuple[str, ...], output: str, options: ArchiveOptions) -
         raise click.UsageError(f"no folder {target.absolute().parent}")
     if target is not None and target.is_dir():
         raise click.UsageError(f"{output} is a folder")
+    reading = input_options(options)
     coder = khabar.load(*map(Path, options["tables"]))
     coded = failed = 0
     try:
         with terminable(), replacing(output) as out, _progress(output) as advance:
-            for result in coder.pipe(_read(inputs, options, target), processes=options["processes"]):
+            articles = read_inputs(inputs, skip=target, options=reading)
+            for result in coder.pipe(articles, processes=options["processes"]):
                 if isinstance(result, Failure):
                     failed += 1
                     click.echo(f"khabar: {plain(str(result))}", err=True)
@@ -85,7 +84,7 @@ def _code_jsonl(inputs: tuple[str, ...], output: str, options: ArchiveOptions) -
                     out.write(to_json(result) + b"\n")
                     coded += 1
                 advance()
-    except WorkersError as error:
+    except (WorkersError, MissingExtraError) as error:
         raise click.ClickException(str(error)) from error
     except OSError as error:
         if output == "-":
@@ -94,17 +93,6 @@ def _code_jsonl(inputs: tuple[str, ...], output: str, options: ArchiveOptions) -
     if failed:
         click.echo(f"khabar: {failed} of {coded + failed} inputs could not be coded", err=True)
         raise SystemExit(1)
-
-
-def _read(inputs: tuple[str, ...], options: ArchiveOptions, target: Path | None) -> Iterator[Item | Failure]:
-    """The articles of the inputs, read as the options say."""
-    reading = input_options(options)
-    if reading == InputOptions():
-        yield from read_inputs(inputs, skip=target)
-        return
-    reading = input_options(options, str(target or ""))
-    for split in splits(inputs, reading, _SPLIT_BYTES):
-        yield from read_split(split, reading)
 
 
 def _same(target: Path, given: str) -> bool:

@@ -6,6 +6,7 @@ however many processes work on them and however often the run was killed.
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
@@ -16,8 +17,10 @@ import msgspec
 from khabar.corpus.pieces import Entry, Piece, pack_entries, write_whole
 from khabar.corpus.rows import cleaned
 from khabar.corpus.work import Job, read_on
-from khabar.reading.items import Failure, Item, Split
-from khabar.reading.sources import STDIN_NAME, splits
+from khabar.reading.items import Failure, InputOptions, Item, Split
+from khabar.reading.places import is_remote, is_web, open_place
+from khabar.reading.sources import STDIN, STDIN_NAME, splits
+from khabar.reading.tabular import parquet_groups
 
 BATCH_BYTES = 64 << 20
 """Of input in a batch, by default: some 20,000 reports, and minutes of work."""
@@ -28,8 +31,13 @@ PIECES_A_BATCH = 32
 LIMIT = 1024
 """Pieces of a batch at most, where they weigh little."""
 
-_STREAMED = frozenset({"jsonl", "json", "csv", "warc", "feed"})
-_COMPRESSED = (".gz", ".zst", ".bz2", ".xz")
+_ONE_ARTICLE = frozenset({"text", "html"})
+"""Kinds of which a source is one article."""
+_COMPRESSED = (".gz", ".zst")
+_UNCUT = 8 << 20
+"""Bytes of a split above which a worker is not given it in one piece: it could not be cut where it lies."""
+_PAGES = 8
+"""Bytes of a page for one of its article's text, roughly; pages weigh so much less."""
 _READING = ("format", "columns", "delimiter", "one_line_rows", "cap")
 """Options that decide what is read from the same bytes."""
 _TAIL = 64 << 10
@@ -106,16 +114,18 @@ class Planner:
         yield Piece(name, split, weight=weight)
 
     def _must_stream(self, split: Split) -> bool:
-        """Whether only reading a source from its start to its end can cut it: the run does that itself."""
-        if split.failure is not None:
-            return True
+        """Whether only reading a source from its start to its end can cut it: the run does that itself.
+
+        Feeds too: their hosts want one visitor at a time.
+        """
         names = split.files or (split.source,)
-        if split.source in {STDIN_NAME, "-"} or not all(_encodable(name) for name in names):
+        if split.failure is not None or split.kind == "feed" or any(map(_special, names)):
             return True
-        whole = split.start == 0 and split.end == -1 and not split.files
-        if not whole or split.kind not in _STREAMED:
+        if split.kind in _ONE_ARTICLE:
             return False
-        return split.kind in {"json", "feed"} or split.source.lower().endswith(_COMPRESSED)
+        if any(name.lower().endswith(_COMPRESSED) for name in names):
+            return split.end == -1 and split.start == 0  # what is cut could be cut
+        return _length(split, self._job.options) > _UNCUT
 
     def _spooled(self, split: Split, entries: list[Entry]) -> Piece:
         data = pack_entries(entries)
@@ -190,8 +200,35 @@ def _encodable(name: str) -> bool:
     return True
 
 
+def _special(name: str) -> bool:
+    """Whether the run itself is to read a source: standard input, the web, a name that is no Unicode."""
+    return name in {STDIN, STDIN_NAME} or is_web(name) or not _encodable(name)
+
+
+def _length(split: Split, options: InputOptions) -> int:
+    """Bytes that a split reads, roughly; more than any for an uncut one of which that is not known."""
+    if split.files:
+        return 0  # bundles are of small ones
+    if split.kind == "parquet":
+        with contextlib.suppress(OSError, ValueError):
+            return sum(_groups(split.source, options)[split.start : split.end if split.end >= 0 else None])
+        return 0  # reading it tells what is wrong
+    if split.end >= 0:
+        return split.end - split.start
+    try:
+        return Path(split.source).stat().st_size - split.start
+    except OSError:
+        return _UNCUT + 1 if is_remote(split.source) and not split.start else 0
+
+
+@lru_cache(maxsize=4)
+def _groups(source: str, options: InputOptions) -> list[int]:
+    with open_place(source, options) as raw:
+        return parquet_groups(raw)
+
+
 def _content(split: Split) -> tuple[bytes, int]:
-    """Digest and length of what a split reads, so that it is read again when that has changed.
+    """Digest and weight of what a split reads, so that it is read again when that has changed.
 
     Of what is no local file only the name is known without fetching it: such a source counts as unchanged.
     """
@@ -209,7 +246,7 @@ def _content(split: Split) -> tuple[bytes, int]:
         whole.update(digest)
         # of a Parquet file a split reads some row groups; how much they weigh is not worth knowing
         weight += length if split.kind != "parquet" else min(length, PIECE_BYTES)
-    return whole.digest(), weight
+    return whole.digest(), weight // _PAGES if split.kind in {"html", "warc"} else weight
 
 
 @lru_cache(maxsize=16)

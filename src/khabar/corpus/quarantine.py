@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import tempfile
 from collections.abc import Callable, Iterator, Sequence
-from pathlib import Path
 from typing import Any
 
 import msgspec
@@ -18,7 +16,7 @@ from khabar.corpus.query import ask, connect
 from khabar.corpus.rows import ITEM_FORM
 from khabar.corpus.work import read_on
 from khabar.reading.items import Failure, InputOptions, Item, Split
-from khabar.reading.sources import STDIN, STDIN_NAME, splits
+from khabar.reading.sources import STDIN, STDIN_NAME, read_again, splits
 
 _TABLE = "quarantine"
 
@@ -137,14 +135,3 @@ def _place(row: dict[str, Any]) -> _Place:
 def _failure(row: dict[str, Any]) -> Failure:
     names = ("source", "line", "reason", "kind", "position", "payload", "form")
     return Failure(**{name: row[name] for name in names})
-
-
-def read_again(failure: Failure, options: InputOptions) -> Iterator[Entry]:
-    """Read the bytes of a failure once more; what comes out of them bears the failure's source and place."""
-    with tempfile.TemporaryDirectory(prefix="khabar-") as folder:
-        path = Path(folder) / "payload"
-        path.write_bytes(failure.payload or b"")
-        for entry in read_on(Split(str(path), failure.form), options):
-            yield msgspec.structs.replace(
-                entry, source=failure.source, position=failure.position, line=failure.line
-            )

@@ -19,7 +19,7 @@ from khabar.corpus.index import KeyIndex
 from khabar.corpus.pieces import Counts, Entry, Piece, PieceFile, unpack_entries, write_piece
 from khabar.corpus.rows import Rows, cleaned, failed, key_of, split_json
 from khabar.reading.items import Failure, InputOptions, Item, Split
-from khabar.reading.sources import read_split
+from khabar.reading.sources import MissingExtraError, read_split
 from khabar.record import Record
 
 if TYPE_CHECKING:
@@ -173,6 +173,8 @@ def read_on(split: Split, options: InputOptions) -> Iterator[Entry]:
     """The articles of a split; an error that reading raises ends them, as a failure."""
     try:
         yield from read_split(split, options)
+    except MissingExtraError:
+        raise
     except Exception as error:  # whatever one source does, the others are read
         yield Failure(split.source, 0, one_line(error))
 

@@ -22,7 +22,7 @@ BOMS = (
 )
 
 _DECLARED = re.compile(rb"(?:charset|encoding)\s*[=:]\s*[\"']?\s*([A-Za-z0-9._-]{2,30})", re.IGNORECASE)
-_TRUSTED = frozenset(
+TRUSTED = frozenset(
     codecs.lookup(name).name
     for name in (*LEGACY, "utf-8", "utf-16", "utf-16-le", "utf-16-be", "utf-32", "cp864", "cp720")
 )
@@ -173,4 +173,4 @@ def _declared(data: bytes) -> str | None:
         name = codecs.lookup(match[1].decode("ascii")).name
     except LookupError:
         return None
-    return name if name in _TRUSTED and name != "utf-8" else None
+    return name if name in TRUSTED and name != "utf-8" else None

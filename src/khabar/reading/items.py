@@ -8,7 +8,7 @@ from khabar.reading.article import Article, Credit
 from khabar.reading.reader import read_text
 
 CAP = 10 * 1024 * 1024
-"""Bytes: a longer line, page, row or text file is no news report but an accident. It is reported, not loaded."""
+"""Bytes: a longer line, page, row or text file is no report but an accident. It is told, not loaded."""
 
 PAYLOAD_CAP = 1024 * 1024
 """Bytes of a failed input that are handed on to try it again; of what is longer the position has to do."""
@@ -84,6 +84,8 @@ class Item(msgspec.Struct, frozen=True):
             published=self.published,
             outlet=self.outlet,
             url=self.url,
+            updated=self.updated,
+            credits=self.credits,
         )
 
 
@@ -96,7 +98,7 @@ class Failure(msgspec.Struct, frozen=True):
         reason: what is wrong with it, one line.
         kind: a key of `FAILURES`.
         position: as of an item.
-        payload: the bytes needed to try it again (`khabar.reading.sources.read_again`), at most `PAYLOAD_CAP`;
+        payload: the bytes needed to try it again (`sources.read_again`), at most `PAYLOAD_CAP`;
             None where the position has to do.
         form: kind of source (of `KINDS`) that `payload` is.
     """
@@ -145,7 +147,7 @@ class InputOptions(msgspec.Struct, frozen=True):
 
     Attributes:
         format: of `KINDS` for all inputs, or "" to go by suffix.
-        columns: pairs of a field (of `FIELDS`) and the column or key that fills it, for JSON, CSV and Parquet.
+        columns: pairs of a field (of `FIELDS`) and the column or key that fills it, in JSON, CSV, Parquet.
         delimiter: of CSV; "" to tell it from the header.
         one_line_rows: whether no CSV row spans lines, so that a large file may be cut.
         fetch: whether the articles of a feed are fetched rather than taken from the feed.
