@@ -94,7 +94,10 @@ def test_a_source_that_kills_its_reader(tmp_path: Path) -> None:
         "    work.read_split = deadly\n"
     )
     bad = pack(tmp_path / "bad.jsonl", [article(n) for n in range(10)])
-    good = pack(tmp_path / "good.jsonl", [article(n) for n in range(10, 20)])
+    good = tmp_path / "good"
+    good.mkdir()
+    for n in range(10, 20):
+        (good / f"{n}.txt").write_text(article(n)["text"], encoding="utf-8")
     ds = tmp_path / "ds"
     told = run(*words(bad, ds), good, "--batch", "1", code=1, environment=worker_with(mine, deadly))
     assert "17 coded, 0 known before, 1 to quarantine" in told

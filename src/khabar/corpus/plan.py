@@ -18,7 +18,7 @@ from khabar.corpus.pieces import Entry, Piece, pack_entries, write_whole
 from khabar.corpus.rows import cleaned
 from khabar.corpus.work import Job, read_on
 from khabar.reading.items import Failure, InputOptions, Item, Split
-from khabar.reading.places import is_remote, is_web, open_place
+from khabar.reading.places import is_remote, is_web, kind_of, open_place
 from khabar.reading.sources import STDIN, STDIN_NAME, splits
 from khabar.reading.tabular import parquet_groups
 
@@ -105,8 +105,10 @@ class Planner:
 
     def _of(self, split: Split) -> Iterator[Piece]:
         if self._must_stream(split):
-            for chunk in _chunks(read_on(split, self._job.options), self._piece):
-                yield self._spooled(split, chunk)
+            # file by file, so that the pieces of one do not hang on the others
+            for one in _files(split):
+                for chunk in _chunks(read_on(one, self._job.options), self._piece):
+                    yield self._spooled(one, chunk)
             return
         digest, weight = _content(split)
         head = msgspec.json.encode((split, [getattr(self._job.options, name) for name in _READING]))
@@ -198,6 +200,13 @@ def _encodable(name: str) -> bool:
     except UnicodeEncodeError:
         return False
     return True
+
+
+def _files(split: Split) -> list[Split]:
+    """A split of several files as one split for each."""
+    if not split.files:
+        return [split]
+    return [Split(name, split.kind or kind_of(name)) for name in split.files]
 
 
 def _special(name: str) -> bool:
