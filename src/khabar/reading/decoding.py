@@ -144,13 +144,18 @@ def _unmarked_utf16(data: bytes) -> str | None:
     return None
 
 
-def _legacy(data: bytes, failed: UnicodeDecodeError) -> str:
+def is_damaged_utf8(data: bytes) -> bool:
+    """Whether bytes that are no UTF-8 were some before they were damaged or cut."""
     repaired = data[: 4 * SAMPLE].decode("utf-8", "replace")
-    if len(ARABIC.findall(repaired)) > _MORE_THAN_DAMAGE * repaired.count("\ufffd"):
+    return len(ARABIC.findall(repaired)) > _MORE_THAN_DAMAGE * repaired.count("\ufffd")
+
+
+def _legacy(data: bytes, failed: UnicodeDecodeError) -> str:
+    if is_damaged_utf8(data):
         raise UndecodableError(f"damaged UTF-8 at byte {failed.start}")
-    declared = _declared(data)
+    named = declared(data)
     best, found = 0.0, None
-    for name in (declared,) if declared else LEGACY:
+    for name in (named,) if named else LEGACY:
         try:
             text = data.decode(name)
         except (UnicodeDecodeError, LookupError):
@@ -160,11 +165,11 @@ def _legacy(data: bytes, failed: UnicodeDecodeError) -> str:
             best, found = score, text
     if found is not None:
         return found
-    tried = f"the declared {declared}" if declared else "windows-1256, ISO-8859-6 or MacArabic"
+    tried = f"the declared {named}" if named else "windows-1256, ISO-8859-6 or MacArabic"
     raise UndecodableError(f"not UTF-8 (byte {failed.start}), and no Arabic prose as {tried}")
 
 
-def _declared(data: bytes) -> str | None:
+def declared(data: bytes) -> str | None:
     """The encoding a text declares of itself, where it is one that Arabic is written in."""
     match = _DECLARED.search(data, 0, DECLARED_WITHIN)
     if match is None:

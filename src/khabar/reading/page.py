@@ -20,6 +20,8 @@ DEEPEST = 250
 """Elements within each other: no page of a newsroom comes near, and the parser drops what lies deeper."""
 MOST_TAGS = 150_000
 """Tags of a page: a newsroom's have some thousands, and extraction takes time that grows with them."""
+_SAMPLE = 1 << 20
+"""Bytes of a page with more tags that are looked at to tell what is wrong with it."""
 SHORTEST_BODY = 50
 """Code points of the shortest report; a flash of one sentence has more."""
 SHORT_BODY = 400
@@ -30,6 +32,7 @@ _DAMAGE = 1 / 1000
 _ENTITY = re.compile(rb"&#(?:1[5-7]\d\d|x0?6[0-9a-fA-F]{2});")
 _LEAST_ARABIC = 60
 """Arabic letters that a page with a report of some sentences has at least."""
+_TAG = re.compile(rb"<[^<>]{0,2000}>")
 _BLANKS = re.compile(r"[^\S\n]+")
 
 
@@ -106,6 +109,7 @@ def _text(data: bytes, charset: str | None, cap: int) -> str:
     if not data.strip():
         raise _PageError("empty page", "empty")
     if data.count(b"<") > MOST_TAGS:
+        _tree(data[:_SAMPLE].decode("utf-8", "replace"))  # says so where they are within each other
         raise _PageError(f"more than {MOST_TAGS:,} tags", "too-long")
     try:
         text = _decoded(data, charset)
@@ -133,7 +137,37 @@ def _decoded(data: bytes, charset: str | None) -> str:
         damage = text.count("\ufffd")
         if damage <= _DAMAGE * len(text) and damage * 20 < len(decoding.ARABIC.findall(text)):
             return text
-        raise
+        legacy = _legacy(data)
+        if legacy is None:
+            raise
+        return legacy
+
+
+def _legacy(data: bytes) -> str | None:
+    """A page in a legacy encoding of Arabic: the one it declares or else the one its words make sense in."""
+    shown = _TAG.sub(b" ", _without_code(data))
+    declared = decoding.declared(data)
+    scores = [
+        (decoding.prose(shown.decode(name, "replace")), name)
+        for name in ((declared,) if declared else decoding.LEGACY)
+    ]
+    best, name = max(scores, key=lambda score: score[0])
+    return data.decode(name, "replace") if best else None
+
+
+def _without_code(data: bytes) -> bytes:
+    """The page less its scripts and styles, whose letters say nothing of its language."""
+    lower = data.lower()
+    for opening, closing in ((b"<script", b"</script"), (b"<style", b"</style")):
+        parts: list[bytes] = []
+        at = 0
+        while (start := lower.find(opening, at)) >= 0 and (end := lower.find(closing, start)) >= 0:
+            parts.append(data[at:start])
+            at = end
+        parts.append(data[at:])
+        data = b"".join(parts)
+        lower = data.lower()
+    return data
 
 
 def _may_be_arabic(text: str) -> bool:

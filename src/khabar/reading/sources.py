@@ -314,9 +314,8 @@ def _stdin(raw: Any, kind: str, options: InputOptions, clients: _Clients) -> Ite
     suffix, stream = streams.sniffed(raw)
     chunks = streams.settled(streams.chunks(streams.uncompressed(stream, suffix)))
     if not kind:
-        first = next(chunks, b"")
-        chunks = chain((first,), chunks)
-        kind = _sniffed(first)
+        head, chunks = streams.peeked(chunks)
+        kind = _sniffed(head)
     if kind == "parquet":
         yield Failure(STDIN_NAME, 0, "Parquet cannot be read from standard input", "parquet")
     else:
@@ -337,10 +336,6 @@ class _Unseekable:
         size = len(self._held) if size < 0 else size
         data, self._held = self._held[:size], self._held[size:]
         return data
-
-    def seekable(self) -> bool:
-        """Never."""
-        return False
 
     def tell(self) -> int:
         """Nowhere; asked once, before anything is read."""
@@ -374,9 +369,8 @@ def _content(
 ) -> Iterator[Item | Failure]:
     """The articles of a stream whose encoding mark and compression are settled."""
     if not kind:
-        first = next(chunks, b"")
-        chunks = chain((first,), chunks)
-        kind = _sniffed(first)
+        head, chunks = streams.peeked(chunks)
+        kind = _sniffed(head)
     if kind == "jsonl":
         yield from rows.jsonl(chunks, name, options)
     elif kind == "csv":
@@ -386,7 +380,7 @@ def _content(
     elif kind == "warc":
         from khabar.reading import warc  # noqa: PLC0415
 
-        yield from warc.read(_Unseekable(chunks), name, options)
+        yield from warc.read_stream(_Unseekable(chunks), name, options)
     elif kind == "feed":
         from khabar.reading import feeds  # noqa: PLC0415
 

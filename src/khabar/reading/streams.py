@@ -6,6 +6,7 @@ import codecs
 import gzip
 import zlib
 from collections.abc import Iterable, Iterator
+from itertools import chain
 from typing import Any
 
 from khabar.reading import decoding
@@ -82,12 +83,12 @@ class Rejoined:
 
     def read(self, size: int = -1) -> bytes:
         """Read at most `size` bytes, all for -1."""
-        if not self._head:
-            return bytes(self._raw.read(size))
         if size < 0:
             data, self._head = self._head + self._raw.read(), b""
-        else:
-            data, self._head = self._head[:size], self._head[size:]
+            return bytes(data)
+        data, self._head = self._head[:size], self._head[size:]
+        if len(data) < size:
+            data += self._raw.read(size - len(data))
         return bytes(data)
 
     def readable(self) -> bool:
@@ -127,6 +128,16 @@ def _transcoded(head: bytes, rest: Iterator[bytes], name: str) -> Iterator[bytes
         yield decoder.decode(b"", final=True).encode()
     except UnicodeDecodeError as error:
         raise decoding.UndecodableError(f"starts with the mark of {name.upper()} but is none") from error
+
+
+def peeked(given: Iterator[bytes], least: int = 512) -> tuple[bytes, Iterator[bytes]]:
+    """The first bytes of a stream, and the stream from its start."""
+    head = b""
+    for chunk in given:
+        head += chunk
+        if len(head) >= least:
+            break
+    return head, chain((head,), given)
 
 
 def whole(given: Iterable[bytes], cap: int) -> bytes | None:

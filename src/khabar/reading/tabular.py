@@ -186,8 +186,8 @@ def _encoding(head: bytes) -> str | None:
             return "utf-8"
     else:
         return "utf-8"
-    if len(decoding.ARABIC.findall(head.decode("utf-8", "replace"))) > len(head) // 20:
-        return "utf-8"  # damaged in places: only those rows fail
+    if decoding.is_damaged_utf8(head):
+        return "utf-8"  # only the damaged rows fail
     best, found = 0.0, None
     for name in decoding.LEGACY:
         score = decoding.prose(head.decode(name, "replace"))

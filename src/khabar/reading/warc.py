@@ -6,7 +6,6 @@ that begins with «WARC/» is looked for. A record belongs to the stretch in whi
 
 from __future__ import annotations
 
-import gzip
 import re
 import zlib
 from collections.abc import Iterator
@@ -50,23 +49,20 @@ def members(raw: Any) -> bool:
     if not data.startswith(MEMBER):
         return False
     decoder = zlib.decompressobj(31)
-    size = len(data)
+    size = 0
     try:
         while data:
             out = decoder.decompress(data, _CHUNK)
             if decoder.eof:
                 rest = decoder.unused_data or raw.read(len(MEMBER))
-                return not rest or rest.startswith(MEMBER[: len(rest)])
-            if not out and not decoder.unconsumed_tail:
-                data = raw.read(_CHUNK)
-                size += len(data)
-            else:
-                data = decoder.unconsumed_tail
+                return rest.startswith(MEMBER[: len(rest)]) if rest else False
+            data = decoder.unconsumed_tail or raw.read(_CHUNK)
+            size += len(out)
             if size > _FIRST_MEMBER:
                 return False
     except zlib.error:
         return True  # damaged: what follows may be entered all the same
-    return True
+    return False
 
 
 def next_member(raw: Any, start: int) -> int:
@@ -105,84 +101,129 @@ def read(
     Responses that are no page (another type, another status than 200) are no articles and no failures.
 
     Args:
-        raw: the file; seekable where a stretch is asked for or its records are members.
+        raw: the file, which can seek.
         name: its path or address.
         options: `cap` is used.
         start: first byte of the stretch.
         end: one past its last, or -1.
     """
-    seekable = not hasattr(raw, "seekable") or raw.seekable()
-    if name.lower().endswith(".gz") and seekable and (start or members(raw)):
+    if name.lower().endswith(".gz") and (start or members(raw)):
         yield from _members(raw, name, options, start, end)
         return
-    if seekable:
-        raw.seek(0)
-    stream = uncompressed(raw, name)
+    raw.seek(0)
+    yield from read_stream(uncompressed(raw, name), name, options)
+
+
+def read_stream(stream: Any, name: str, options: InputOptions) -> Iterator[Item | Failure]:
+    """Items of the pages of a WARC that is read from its start to its end, uncompressed."""
+    found = False
     try:
         for record in _records(stream):
+            found = True
             yield from _item(record, record.stream_pos, name, options)
-    except _CutError as error:
-        yield Failure(name, 0, str(error), "truncated")
-    except (OSError, EOFError, zlib.error, gzip.BadGzipFile) as error:
-        yield Failure(name, 0, f"no WARC, or damaged: {reason_of(error)}", "warc")
-
-
-class _CutError(OSError):
-    """A record that ends too early."""
+    except (OSError, EOFError, zlib.error) as error:
+        kind = "truncated" if found and "end" in str(error).lower() else "warc"
+        yield Failure(name, 0, f"no WARC, or damaged: {reason_of(error)}", kind)
+        return
+    if not found:
+        yield Failure(name, 0, "no WARC record in it", "warc")
 
 
 def _records(stream: Any) -> Iterator[Any]:
     fastwarc = need("fastwarc.warc", "reading WARC files")
-    wanted = fastwarc.WarcRecordType.response
-    yield from fastwarc.ArchiveIterator(stream, record_types=wanted, parse_http=False)
+    source = _Source(stream)
+    yield from fastwarc.ArchiveIterator(source, parse_http=False)
+    if source.error is not None:
+        raise OSError(str(source.error)) from source.error
 
 
-def _members(raw: Any, name: str, options: InputOptions, start: int, end: int) -> Iterator[Item | Failure]:
+def _members(
+    raw: Any, name: str, options: InputOptions, start: int, end: int
+) -> Iterator[Item | Failure]:
     """Go from member to member; behind a damaged one the next sound one is looked for."""
     at = start
-    found = False
     while True:
-        at = next_member(raw, at)
-        if at < 0 or 0 <= end <= at:
-            break
-        if start == 0 and not found and at > 0:
-            yield Failure(name, 0, f"no WARC record in the first {at:,} bytes", "warc", "record 0")
-        found = True
-        base = last = at
+        base = next_member(raw, at)
+        if start == 0 and base != 0 and at == 0:
+            yield Failure(name, 0, "it does not begin with a WARC record", "warc", "record 0")
+        if base < 0 or 0 <= end <= base:
+            return
+        last = -1
+        damage = ""
         raw.seek(base)
         try:
-            # fastwarc seeks from where the stream stands, so it is handed one that begins at the member
-            for record in _records(_From(raw, base)):
+            for record in _records(raw):
                 last = base + record.stream_pos
                 if 0 <= end <= last:
                     return
                 yield from _item(record, last, name, options)
         except (OSError, EOFError, zlib.error) as error:
-            kind = "truncated" if isinstance(error, _CutError) else "warc"
-            yield Failure(name, 0, f"a damaged record: {reason_of(error)}", kind, f"record {last}")
-            at = last + 1
-        else:
+            damage = f"a damaged record: {reason_of(error)}"
+        bad = base if last < 0 else _end_of(raw, last)
+        if not damage:
+            if bad >= 0 and _more(raw, bad):
+                yield Failure(name, 0, "the file ends within a record", "truncated", f"record {bad}")
             return
-    if start == 0 and not found:
-        yield Failure(name, 0, "no WARC record in it", "warc")
+        if bad < 0:
+            bad = last
+        if not 0 <= end <= bad:
+            yield Failure(name, 0, damage, "warc", f"record {bad}")
+        at = bad + 1
 
 
-class _From:
-    """A file from an offset on, as a stream that begins there."""
+def _end_of(raw: Any, start: int) -> int:
+    """Offset behind the member that begins at `start`, -1 where it has no end."""
+    raw.seek(start)
+    decoder = zlib.decompressobj(31)
+    at = start
+    while data := raw.read(_CHUNK):
+        at += len(data)
+        try:
+            while data and not decoder.eof:
+                decoder.decompress(data, _CHUNK)
+                data = decoder.unconsumed_tail
+        except zlib.error:
+            return -1
+        if decoder.eof:
+            return at - len(decoder.unused_data)
+    return -1
 
-    def __init__(self, raw: Any, base: int) -> None:
+
+def _more(raw: Any, at: int) -> bool:
+    """Whether anything but padding follows."""
+    raw.seek(at)
+    return bool(raw.read(_CHUNK).strip(b"\0"))
+
+
+class _Source:
+    """A stream as fastwarc may have it: it never raises, as that would end more than the file.
+
+    Attributes:
+        error: what reading it raised; it seems to end there.
+    """
+
+    def __init__(self, raw: Any) -> None:
         self._raw = raw
-        self._base = base
+        self._at = 0
+        self.error: Exception | None = None
 
     def read(self, size: int = -1) -> bytes:
-        return bytes(self._raw.read(size))
-
-    def seek(self, offset: int, whence: int = 0) -> int:
-        at = self._raw.seek(offset + self._base if whence == 0 else offset, whence)
-        return int(at) - self._base
+        """Read at most `size` bytes."""
+        try:
+            data = bytes(self._raw.read(size))
+        except (OSError, EOFError, ValueError, zlib.error) as error:
+            self.error = error
+            return b""
+        self._at += len(data)
+        return data
 
     def tell(self) -> int:
-        return int(self._raw.tell()) - self._base
+        """Bytes read so far."""
+        return self._at
+
+    def seek(self, _offset: int, _whence: int = 0) -> int:
+        """Nowhere; it is read from its start to its end."""
+        return self._at
 
     def close(self) -> None:
         """The file is closed by whoever opened it."""
@@ -190,6 +231,8 @@ class _From:
 
 def _item(record: Any, at: int, name: str, options: InputOptions) -> Iterator[Item | Failure]:
     """The page of a record, if it is one."""
+    if record.record_type != need("fastwarc.warc", "reading WARC files").WarcRecordType.response:
+        return
     position = f"record {at}"
     headers = record.headers
     declared = headers.get("Content-Length")
