@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, cast
 
 import click
 
-from khabar.commands.options import ArchiveOptions, input_options, terminable
+from khabar.commands.inputs_options import input_options
+from khabar.commands.options import ArchiveOptions, terminable
 from khabar.commands.terminal import console, plain
 from khabar.reading.extras import MissingExtraError
 

@@ -11,7 +11,8 @@ from typing import Unpack
 import click
 
 import khabar
-from khabar.commands.options import ArchiveOptions, archive_options, input_options, terminable
+from khabar.commands.inputs_options import input_options
+from khabar.commands.options import ArchiveOptions, archive_options, terminable
 from khabar.commands.output import replacing, to_json
 from khabar.commands.terminal import console, plain
 from khabar.parallel import WorkersError
@@ -37,10 +38,11 @@ from khabar.reading.sources import Failure, MissingExtraError, read_inputs
 def code(inputs: tuple[str, ...], output: str, form: str | None, **options: Unpack[ArchiveOptions]) -> None:
     """Code articles to a dataset of Parquet files, or to one JSON object a line in the order of the input.
 
-    INPUT is a text file, a JSONL file with «text» and perhaps id, published, outlet, title and url, a folder
-    of them, or - for standard input. What cannot be coded goes to quarantine, or for JSONL is listed on
-    standard error; the rest is coded, and the exit status is then 1. A JSONL file appears when it is
-    complete. A dataset may be added to: what it holds is not coded again, also after a run that was killed.
+    INPUT is a text file, an HTML page, a JSONL, CSV, Parquet, WARC or feed file, each perhaps compressed, a
+    folder of them, a pattern, the address of a page, feed or object store, or - for standard input. What
+    cannot be coded goes to quarantine, or for JSONL is listed on standard error; the rest is coded, and the
+    exit status is then 1. A JSONL file appears when it is complete. A dataset may be added to: what it holds
+    is not coded again, also after a run that was killed.
     """
     if (form or _form(output)) == "dataset":
         from khabar.commands.archive import code_dataset  # noqa: PLC0415 - needs what is not of the core

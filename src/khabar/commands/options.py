@@ -6,11 +6,11 @@ import contextlib
 import signal
 from collections.abc import Callable, Iterator
 from types import FrameType
-from typing import Any, TypedDict, TypeVar
+from typing import Any, TypeVar
 
 import click
 
-from khabar.reading.items import FIELDS, KINDS, InputOptions
+from khabar.commands.inputs_options import ReadingOptions, reading_options
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -18,7 +18,7 @@ BATCH_MB = 64
 """Of input in a commit of a dataset."""
 
 
-class ArchiveOptions(TypedDict):
+class ArchiveOptions(ReadingOptions):
     """Options of a run over an archive, as the command line gives them."""
 
     processes: int
@@ -26,25 +26,6 @@ class ArchiveOptions(TypedDict):
     runner: str
     address: str
     batch: float
-    kind: str | None
-    columns: tuple[str, ...]
-    fetch: bool
-
-
-def input_options(options: ArchiveOptions, skip: str = "") -> InputOptions:
-    """How inputs are read, as the command line says it.
-
-    Args:
-        options: of the command line.
-        skip: the output, passed over in folders.
-    """
-    pairs = []
-    for given in options["columns"]:
-        field, _, name = given.partition("=")
-        if field not in FIELDS or not name:
-            raise click.UsageError(f"--column {given}: no FIELD=NAME with a field of {', '.join(FIELDS)}")
-        pairs.append((field, name))
-    return InputOptions(format=options["kind"] or "", columns=tuple(pairs), fetch=options["fetch"], skip=skip)
 
 
 def archive_options(command: F) -> F:
@@ -80,24 +61,10 @@ def archive_options(command: F) -> F:
                 metavar="MB",
                 help="Input in one commit of a dataset.",
             ),
-            click.option(
-                "--input-format",
-                "kind",
-                type=click.Choice(KINDS),
-                help="What the inputs are; by default their names and contents tell.",
-            ),
-            click.option(
-                "--column",
-                "columns",
-                multiple=True,
-                metavar="FIELD=NAME",
-                help="Column or key that holds text, id, title, published, updated, outlet, url or section.",
-            ),
-            click.option("--fetch", is_flag=True, help="Fetch the articles that a feed links to."),
         )
     ):
         command = option(command)
-    return command
+    return reading_options(command)
 
 
 @contextlib.contextmanager
