@@ -60,8 +60,9 @@ def test_jsonl_fields_may_be_missing(tmp_path: Path) -> None:
     }
     path = write(tmp_path / "a.jsonl", lines(full, "", {"text": NEWS, "id": 7, "title": None}))
     first, second = read_inputs([path])
-    assert first == Item(str(path), 1, NEWS, "a", "ع", "2024-01-02", "و", "u")
-    assert second == Item(str(path), 3, NEWS, id="7")
+    assert first == Item(str(path), 1, NEWS, "a", "ع", "2024-01-02", "و", "u", position="byte 0")
+    assert isinstance(second, Item)
+    assert (second.line, second.text, second.id, second.title) == (3, NEWS, "7", None)
 
 
 def test_folder_is_searched_in_the_order_of_names(tmp_path: Path) -> None:
@@ -92,7 +93,7 @@ def test_standard_input_is_text_or_jsonl(content: str, count: int) -> None:
 
 def test_json_document_and_array(tmp_path: Path) -> None:
     assert one(write(tmp_path / "a.json", json.dumps({"text": NEWS}, indent=1))) == Item(
-        str(tmp_path / "a.json"), 1, NEWS
+        str(tmp_path / "a.json"), 1, NEWS, position="element 1"
     )
     two = list(read_inputs([write(tmp_path / "b.json", json.dumps([{"text": NEWS}, 3], indent=1))]))
     assert isinstance(two[0], Item)
@@ -226,13 +227,14 @@ def test_a_50_mb_line_is_skipped_without_being_loaded() -> None:
     assert isinstance(first, Item)
     assert isinstance(last, Item)
     assert last.line == 3
-    assert long == Failure("<stdin>", 2, "the line is longer than the cap of 10,485,760 bytes")
+    reason = "the line is longer than the cap of 10,485,760 bytes"
+    assert long == Failure("<stdin>", 2, reason, "too-long", "line 2")
     assert peak < 30 << 20
 
 
 def test_text_file_above_the_cap(tmp_path: Path) -> None:
     (found,) = read_inputs([write(tmp_path / "a.txt", NEWS)], cap=50)
-    assert found == Failure(str(tmp_path / "a.txt"), 0, "longer than the cap of 50 bytes")
+    assert found == Failure(str(tmp_path / "a.txt"), 0, "longer than the cap of 50 bytes", "too-long")
 
 
 @given(st.lists(st.binary(max_size=12).map(lambda b: b.replace(b"\n", b"")), max_size=8), st.integers(1, 7))

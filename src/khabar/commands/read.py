@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import sys
 from datetime import date, datetime
+from typing import Unpack
 
 import click
 import msgspec
 
 import khabar
+from khabar.commands.inputs_options import ReadingOptions, input_options, reading_options
 from khabar.commands.output import to_json
 from khabar.commands.terminal import console, plain
-from khabar.reading.sources import Failure, Item, read_inputs
+from khabar.reading.extras import MissingExtraError
+from khabar.reading.sources import Failure, InputOptions, Item, read_inputs
 
 
 def _iso(_ctx: click.Context, _param: click.Parameter, value: str | None) -> str | None:
@@ -40,19 +43,45 @@ def _iso(_ctx: click.Context, _param: click.Parameter, value: str | None) -> str
 @click.option(
     "--tables", type=click.Path(exists=True, file_okay=False), multiple=True, help="Folder of your tables."
 )
+@reading_options
 def read(
-    files: tuple[str, ...], form: str, published: str | None, outlet: str | None, tables: tuple[str, ...]
+    files: tuple[str, ...],
+    form: str,
+    published: str | None,
+    outlet: str | None,
+    tables: tuple[str, ...],
+    **reading: Unpack[ReadingOptions],
 ) -> None:
     """Code articles and print what was found.
 
-    FILE is a text file, a JSONL file, a folder of them, or - for standard input.
+    FILE is a text file, an HTML page, a JSONL, CSV, Parquet, WARC or feed file, each perhaps compressed, a
+    folder of them, a pattern, the address of a page, feed or object store, or - for standard input.
     """
+    options = input_options(reading)
+    try:
+        failures = _read(files, form, published, outlet, tables, options)
+    except MissingExtraError as error:
+        raise click.ClickException(str(error)) from error
+    sys.stdout.flush()
+    if failures:
+        raise SystemExit(1)
+
+
+def _read(
+    files: tuple[str, ...],
+    form: str,
+    published: str | None,
+    outlet: str | None,
+    tables: tuple[str, ...],
+    options: InputOptions,
+) -> int:
+    """Print what is found; the number of what could not be coded."""
     from pathlib import Path  # noqa: PLC0415
 
     coder = khabar.load(*map(Path, tables))
     failures = 0
     first = True
-    for given in read_inputs(files):
+    for given in read_inputs(files, options=options):
         item = _with(given, published, outlet)
         result = next(iter(coder.pipe([item])))
         if isinstance(result, Failure):
@@ -69,9 +98,7 @@ def read(
             for line in record_lines(result):
                 out.print(line)
             first = False
-    sys.stdout.flush()
-    if failures:
-        raise SystemExit(1)
+    return failures
 
 
 def _with(given: Item | Failure, published: str | None, outlet: str | None) -> Item | Failure:

@@ -190,6 +190,14 @@ def _split(body: str) -> Credit | None:
     return Credit(agency=_YEAR.sub("", parts[0]) or parts[0], photographer=people[0] if people else None)
 
 
+def credit_of(text: str) -> Credit | None:
+    """The credit that a text names which is known to be one («Evan Vucci/AP»), None for what names none."""
+    line = read(text, 0, len(text)) if text else None
+    if line is not None and line.credits:
+        return line.credits[0]
+    return _split(text)
+
+
 def _labelled(text: str, start: int, end: int, label: re.Match[str]) -> CreditLine | None:
     """«الصورة: أ ف ب», «تصوير: …», «صدر الصورة، Getty Images», «التعليق على الصورة، …»."""
     row = _label(label)

@@ -22,7 +22,7 @@ BOMS = (
 )
 
 _DECLARED = re.compile(rb"(?:charset|encoding)\s*[=:]\s*[\"']?\s*([A-Za-z0-9._-]{2,30})", re.IGNORECASE)
-_TRUSTED = frozenset(
+TRUSTED = frozenset(
     codecs.lookup(name).name
     for name in (*LEGACY, "utf-8", "utf-16", "utf-16-le", "utf-16-be", "utf-32", "cp864", "cp720")
 )
@@ -144,13 +144,18 @@ def _unmarked_utf16(data: bytes) -> str | None:
     return None
 
 
-def _legacy(data: bytes, failed: UnicodeDecodeError) -> str:
+def is_damaged_utf8(data: bytes) -> bool:
+    """Whether bytes that are no UTF-8 were some before they were damaged or cut."""
     repaired = data[: 4 * SAMPLE].decode("utf-8", "replace")
-    if len(ARABIC.findall(repaired)) > _MORE_THAN_DAMAGE * repaired.count("\ufffd"):
+    return len(ARABIC.findall(repaired)) > _MORE_THAN_DAMAGE * repaired.count("\ufffd")
+
+
+def _legacy(data: bytes, failed: UnicodeDecodeError) -> str:
+    if is_damaged_utf8(data):
         raise UndecodableError(f"damaged UTF-8 at byte {failed.start}")
-    declared = _declared(data)
+    named = declared(data)
     best, found = 0.0, None
-    for name in (declared,) if declared else LEGACY:
+    for name in (named,) if named else LEGACY:
         try:
             text = data.decode(name)
         except (UnicodeDecodeError, LookupError):
@@ -160,11 +165,11 @@ def _legacy(data: bytes, failed: UnicodeDecodeError) -> str:
             best, found = score, text
     if found is not None:
         return found
-    tried = f"the declared {declared}" if declared else "windows-1256, ISO-8859-6 or MacArabic"
+    tried = f"the declared {named}" if named else "windows-1256, ISO-8859-6 or MacArabic"
     raise UndecodableError(f"not UTF-8 (byte {failed.start}), and no Arabic prose as {tried}")
 
 
-def _declared(data: bytes) -> str | None:
+def declared(data: bytes) -> str | None:
     """The encoding a text declares of itself, where it is one that Arabic is written in."""
     match = _DECLARED.search(data, 0, DECLARED_WITHIN)
     if match is None:
@@ -173,4 +178,4 @@ def _declared(data: bytes) -> str | None:
         name = codecs.lookup(match[1].decode("ascii")).name
     except LookupError:
         return None
-    return name if name in _TRUSTED and name != "utf-8" else None
+    return name if name in TRUSTED and name != "utf-8" else None

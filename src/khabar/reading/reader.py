@@ -9,7 +9,7 @@ from functools import cache, lru_cache
 import msgspec
 
 from khabar.reading import stamps
-from khabar.reading.article import Article
+from khabar.reading.article import Article, Credit
 from khabar.reading.folding import fold_key
 from khabar.reading.layout import Layout, read_layout
 from khabar.reading.tables import cells, rows
@@ -27,6 +27,8 @@ def read_text(
     published: Published = None,
     outlet: str | None = None,
     url: str | None = None,
+    updated: Published = None,
+    credits: tuple[Credit, ...] = (),  # noqa: A002 - as above
 ) -> Article:
     """Read the layout of a news report.
 
@@ -38,6 +40,8 @@ def read_text(
             What is given here goes before what the text's stamps say.
         outlet: name of the publisher; guessed from the layout when missing.
         url: where it came from.
+        updated: moment or day of its last change, as `published`; the text's stamps tell it when missing.
+        credits: picture credits that came with it, put before those of the text.
 
     Returns:
         The article. What could not be settled is told in its `notes`; nothing in the input raises.
@@ -56,7 +60,7 @@ def read_text(
         day_only and (stamp := printed.get("published")) and not stamp[1] and stamp[0].date() == moment.date()
     ):
         moment, day_only = stamp
-    updated = printed.get("updated")
+    changed = _given(updated, notes)[0] or printed.get("updated", (None, False))[0]
     found_title = text[slice(*layout.title)] if layout.title else None
     return Article(
         text=text,
@@ -65,11 +69,11 @@ def read_text(
         title=title or found_title,
         published=moment,
         published_date_only=day_only,
-        updated=updated[0] if updated else None,
+        updated=changed,
         outlet=name,
         url=url,
         dateline=layout.place,
-        credits=tuple(layout.credits),
+        credits=tuple(dict.fromkeys((*credits, *layout.credits))),
         caption=text[slice(*layout.caption)] if layout.caption else None,
         notes=tuple(notes),
     )
@@ -204,6 +208,12 @@ def _outlet(layout: Layout, given: str | None, url: str | None) -> tuple[str | N
         if signs:
             found = next((o for o in _outlets() if any(s <= signs for s in o.signs)), None)
     return given or (found.name if found else None), found.zone if found else ""
+
+
+def outlet_at(url: str) -> tuple[str | None, str]:
+    """The outlet of an address by tables/outlets.tsv: its name and the zone of its stamps, or (None, "")."""
+    found = _at(url.rsplit("://", maxsplit=1)[-1].split("?", maxsplit=1)[0].lower())
+    return (found.name, found.zone) if found else (None, "")
 
 
 @lru_cache(maxsize=1024)

@@ -1,396 +1,423 @@
-"""Where articles come from: text files, standard input, folders, JSONL. One bad input never stops the rest.
+"""Where articles come from: files of all kinds, folders, patterns, object stores, feeds, standard input.
 
-Everything streams: of a file of many articles one line is held at a time, and of a line never more than the
-cap.
+One bad input never stops the rest. Everything streams: of a source of many articles one is held at a time,
+and of an article never more than the cap. `splits` cuts inputs into pieces of work for an engine,
+`read_split` reads one.
 """
 
 from __future__ import annotations
 
-import codecs
-import gzip
-import json
+import contextlib
 import os
-import stat
 import sys
-import zlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import TYPE_CHECKING, Any, BinaryIO
 
 import msgspec
 
-from khabar.reading import decoding
-from khabar.reading.article import Article
-from khabar.reading.folding import BLANKS
-from khabar.reading.reader import read_text
+from khabar.reading import decoding, rows, streams
+from khabar.reading.extras import MissingExtraError
+from khabar.reading.items import CAP, Failure, InputOptions, Item, Split
+from khabar.reading.places import STDIN, STDIN_NAME, Place, find, is_web, kind_of, open_place, reason_of
+from khabar.reading.rows import failure
+from khabar.reading.streams import bounded_lines
 
-CAP = 10 * 1024 * 1024
-"""Bytes: a longer line, or text file, is no news report but an accident. It is reported, not loaded."""
+if TYPE_CHECKING:
+    from khabar.reading.fetch import Client
 
-STDIN = "-"
-STDIN_NAME = "<stdin>"
-JSONL_SUFFIXES = (".jsonl", ".ndjson", ".json")
-TEXT_SUFFIXES = (".txt",)
+# The readers of pages, feeds, tables and WARC are imported where one is met: they cost start-up time.
 
-_CHUNK = 1 << 18
+__all__ = [
+    "CAP",
+    "STDIN",
+    "STDIN_NAME",
+    "Failure",
+    "InputOptions",
+    "Item",
+    "MissingExtraError",
+    "Split",
+    "bounded_lines",
+    "read_again",
+    "read_inputs",
+    "read_split",
+    "splits",
+]
 
-
-class Item(msgspec.Struct, frozen=True):
-    """An article to be: a text with the metadata that came with it.
-
-    Attributes:
-        source: file as named by the caller or found below a folder, or «<stdin>».
-        line: line of a JSONL file, from 1; 0 for a whole file.
-        text: the text as given.
-        id: as given; the file's name for a text file; None otherwise.
-        title: as given.
-        published: as given, checked later.
-        outlet: as given.
-        url: as given.
-    """
-
-    source: str
-    line: int
-    text: str
-    id: str | None = None
-    title: str | None = None
-    published: str | None = None
-    outlet: str | None = None
-    url: str | None = None
-
-    def article(self) -> Article:
-        """Read the text's layout."""
-        return read_text(
-            self.text,
-            id=self.id,
-            title=self.title,
-            published=self.published,
-            outlet=self.outlet,
-            url=self.url,
-        )
-
-
-class Failure(msgspec.Struct, frozen=True):
-    """An input that could not be coded.
-
-    Attributes:
-        source: as of an item.
-        line: line in the source, from 1; 0 for the source as a whole.
-        reason: what is wrong with it, one line.
-    """
-
-    source: str
-    line: int
-    reason: str
-
-    def __str__(self) -> str:
-        return f"{self.source}:{self.line}: {self.reason}" if self.line else f"{self.source}: {self.reason}"
+FILES_A_SPLIT = 1000
+"""Small files in one split at most."""
+_SMALL = frozenset(("text", "html", "json", "jsonl", "csv", "feed", ""))
+"""Kinds of which several files may be one split."""
 
 
 def read_inputs(
     inputs: Iterable[str | os.PathLike[str]],
     *,
-    cap: int = CAP,
+    cap: int | None = None,
     skip: Path | None = None,
     stdin: BinaryIO | None = None,
+    options: InputOptions | None = None,
 ) -> Iterator[Item | Failure]:
     """Yield the articles of the inputs in order, each as an item or as a failure.
 
     Args:
-        inputs: files, folders (searched through for *.txt, *.jsonl, *.ndjson, *.json, each maybe .gz, in the
-            order of their names; names that start with a dot are passed over), or «-» for standard input.
-        cap: bytes above which a line or text file is skipped.
+        inputs: files, folders (searched through for the suffixes of `places.KIND_OF`, each maybe .gz or .zst,
+            in the order of their names; names that start with a dot are passed over), patterns, addresses of
+            object stores and feeds, or «-» for standard input.
+        cap: bytes above which a line, page or text file is skipped; that of the options when None.
         skip: a file passed over in folders (the output of an earlier run).
         stdin: what «-» reads; `sys.stdin` when None.
+        options: how inputs are read.
+
+    Raises:
+        khabar.reading.extras.MissingExtraError: an input needs a library that is not installed.
     """
-    skipped = skip.resolve() if skip is not None else None
-    for given in inputs:
-        name = os.fspath(given)
-        if name == STDIN:
-            yield from _guarded(_Stream(stdin or sys.stdin.buffer), STDIN_NAME, "", cap)
-        elif os.path.isdir(name):  # noqa: PTH112 - a path with a NUL raises in pathlib
-            yield from _folder(Path(name), cap, skipped)
-        else:
-            yield from _file(Path(name), cap)
+    options = options or InputOptions()
+    if cap is not None:
+        options = msgspec.structs.replace(options, cap=cap)
+    if skip is not None:
+        options = msgspec.structs.replace(options, skip=os.fspath(skip))
+    with _Clients(options) as clients:
+        for given in inputs:
+            for place in find(os.fspath(given), options):
+                if isinstance(place, Failure):
+                    yield place
+                else:
+                    yield from _read(Split(place.name, place.kind), options, clients, stdin)
 
 
-def _folder(folder: Path, cap: int, skip: Path | None) -> Iterator[Item | Failure]:
-    found = False
-    for entry in _walk(folder):
-        if isinstance(entry, Failure):
-            found = True
-            yield entry
-        elif skip is None or entry.resolve() != skip:
-            found = True
-            yield from _file(entry, cap)
-    if not found:
-        yield Failure(str(folder), 0, "no *.txt or *.jsonl files in the folder")
+def splits(inputs: Sequence[str], options: InputOptions, size: int) -> Iterator[Split]:
+    """Cut the inputs into pieces of work, in their order, the same for the same inputs.
 
+    Plain JSONL (and CSV whose rows span no lines) is cut by bytes, Parquet by row groups, WARC with a gzip
+    member a record by bytes; what else is compressed, and other kinds, cannot be cut. Small files of a kind
+    that follow each other go together, and so do feeds, whose hosts want one visitor at a time.
 
-def _walk(folder: Path) -> Iterator[Path | Failure]:
-    """Files below a folder in the order of their names; links to folders are not followed."""
-    try:
-        with os.scandir(folder) as scan:
-            entries = sorted(scan, key=lambda entry: entry.name)
-    except OSError as error:
-        yield Failure(str(folder), 0, _reason(error))
-        return
-    for entry in entries:
-        if entry.name.startswith("."):
+    Args:
+        inputs: as of `read_inputs`.
+        options: how they are read.
+        size: bytes that a piece should have, roughly.
+
+    Yields:
+        Splits; what is not there gives one that holds its failure.
+
+    Raises:
+        khabar.reading.extras.MissingExtraError: an input needs a library that is not installed.
+    """
+    group: list[Place] = []
+    weight = 0
+    for place in chain.from_iterable(find(os.fspath(given), options) for given in inputs):
+        if isinstance(place, Failure):
+            yield from _grouped(group)
+            group = []
+            yield Split(place.source, kind_of(place.source) or "text", failure=place)
             continue
-        if entry.is_dir(follow_symlinks=False):
-            yield from _walk(folder / entry.name)
-        elif _kind(entry.name):
-            yield folder / entry.name
+        together = _groups(place, size)
+        fits = group and group[0].kind == place.kind and len(group) < FILES_A_SPLIT
+        if group and not (together and fits and (weight + place.size <= size or place.kind == "feed")):
+            yield from _grouped(group)
+            group = []
+        if together:
+            weight = place.size + (weight if group else 0)
+            group.append(place)
+        else:
+            yield from _cut(place, options, size)
+    yield from _grouped(group)
 
 
-def _kind(name: str) -> str:
-    """«jsonl», «json», «text» by a file's suffix, "" for others."""
-    lower = name.lower().removesuffix(".gz")
-    if lower.endswith(".json"):
-        return "json"
-    if lower.endswith(JSONL_SUFFIXES):
-        return "jsonl"
-    return "text" if lower.endswith(TEXT_SUFFIXES) else ""
+def _groups(place: Place, size: int) -> bool:
+    """Whether a place may be one of the files of a split."""
+    if place.kind == "feed":
+        return True
+    return place.kind in _SMALL and 0 <= place.size <= size and place.name != STDIN_NAME
 
 
-def _file(path: Path, cap: int) -> Iterator[Item | Failure]:
-    name = str(path)
-    try:
-        if not stat.S_ISREG(path.stat().st_mode):
-            yield Failure(name, 0, "not a regular file")
-            return
-        with path.open("rb") as raw:
-            stream = _Stream(gzip.GzipFile(fileobj=raw) if name.lower().endswith(".gz") else raw)
-            yield from _guarded(stream, name, _kind(name) or "text", cap)
-    except (OSError, ValueError) as error:  # ValueError: a NUL in the name
-        yield Failure(name, 0, _reason(error))
+def _grouped(group: list[Place]) -> Iterator[Split]:
+    if len(group) == 1:
+        yield Split(group[0].name, group[0].kind)
+    elif group:
+        yield Split(group[0].name, group[0].kind, files=tuple(place.name for place in group))
 
 
-def _reason(error: Exception) -> str:
-    if isinstance(error, OSError) and error.strerror:
-        return error.strerror
-    return str(error) or type(error).__name__
-
-
-class _Stream:
-    """Bytes in chunks, UTF-16 and UTF-32 with a mark turned into UTF-8, a UTF-8 mark dropped."""
-
-    def __init__(self, raw: Any) -> None:
-        self._raw = raw
-
-    def chunks(self) -> Iterator[bytes]:
-        """The bytes.
-
-        Raises:
-            OSError: the source cannot be read on, or its compressed data is damaged.
-            UndecodableError: UTF-16 or UTF-32 that is none.
-        """
-        chunks = self._raw_chunks()
-        head = b""
-        for chunk in chunks:
-            head += chunk
-            if len(head) >= 4:
-                break
-        for mark, name in decoding.BOMS:
-            if head.startswith(mark):
-                head = head[len(mark) :]
-                if name != "utf-8":
-                    yield from _transcode(head, chunks, name)
-                    return
-                break
-        if head:
-            yield head
-        yield from chunks
-
-    def _raw_chunks(self) -> Iterator[bytes]:
-        while True:
-            try:
-                chunk = self._raw.read1(_CHUNK) if hasattr(self._raw, "read1") else self._raw.read(_CHUNK)
-            except (EOFError, zlib.error) as error:
-                raise OSError(f"damaged compressed data: {error}") from error
-            if not chunk:
-                return
-            yield chunk
-
-
-def _transcode(head: bytes, chunks: Iterator[bytes], name: str) -> Iterator[bytes]:
-    decoder = codecs.getincrementaldecoder(name)()
-    try:
-        yield decoder.decode(head).encode()
-        for chunk in chunks:
-            yield decoder.decode(chunk).encode()
-        yield decoder.decode(b"", final=True).encode()
-    except UnicodeDecodeError as error:
-        raise decoding.UndecodableError(f"starts with the mark of {name.upper()} but is none") from error
-
-
-def _guarded(stream: _Stream, name: str, kind: str, cap: int) -> Iterator[Item | Failure]:
-    """The articles of a stream; an error of the stream itself ends it as a failure."""
-    try:
-        yield from _articles(stream.chunks(), name, kind, cap)
-    except (OSError, decoding.UndecodableError) as error:
-        yield Failure(name, 0, _reason(error))
-
-
-def _articles(chunks: Iterator[bytes], name: str, kind: str, cap: int) -> Iterator[Item | Failure]:
-    if not kind:  # standard input: an object in the first line tells JSONL
-        first = next(chunks, b"")
-        chunks = _chain(first, chunks)
-        kind = "jsonl" if first.lstrip().startswith(b"{") else "text"
-    if kind == "jsonl":
-        yield from _jsonl(chunks, name, cap)
+def _cut(place: Place, options: InputOptions, size: int) -> Iterator[Split]:
+    """The pieces of one large place."""
+    edges: list[int] = []
+    if place.size > size:
+        try:
+            edges = _edges(place, options, size)
+        except (OSError, ValueError):
+            edges = []  # reading it tells what is wrong
+    if len(edges) < 2:
+        yield Split(place.name, place.kind)
         return
-    whole = bytearray()
-    for chunk in chunks:
-        whole += chunk
-        if len(whole) > cap:
-            if kind == "json":  # too long for one document: JSONL under another name, or a failure a line
-                yield from _jsonl(_chain(bytes(whole), chunks), name, cap)
-            else:
-                yield Failure(name, 0, f"longer than the cap of {cap:,} bytes")
-            return
-    if kind == "json":
-        yield from _json(bytes(whole), name, cap)
+    for start, end in zip(edges, [*edges[1:], -1], strict=True):
+        yield Split(place.name, place.kind, start, end)
+
+
+def _edges(place: Place, options: InputOptions, size: int) -> list[int]:
+    """Where the pieces of a place begin; none for one that cannot be cut."""
+    lower = place.name.lower()
+    compressed = lower.endswith(streams.SUFFIXES)
+    by_bytes = list(range(0, place.size, max(1, size)))
+    if place.kind == "parquet":
+        from khabar.reading import tabular  # noqa: PLC0415
+
+        with open_place(place.name, options) as raw:
+            return _group_edges(tabular.parquet_groups(raw), size)
+    if place.kind == "jsonl" or (place.kind == "csv" and options.one_line_rows):
+        return by_bytes if not compressed and _plain(place, options) else []
+    if place.kind == "warc" and lower.endswith(".gz"):
+        from khabar.reading import warc  # noqa: PLC0415
+
+        with open_place(place.name, options) as raw:
+            return by_bytes if warc.members(raw) else []
+    return []
+
+
+def _group_edges(sizes: list[int], size: int) -> list[int]:
+    edges, weight = [0], 0
+    for number, each in enumerate(sizes):
+        if weight and weight + each > size:
+            edges.append(number)
+            weight = 0
+        weight += each
+    return edges
+
+
+def _plain(place: Place, options: InputOptions) -> bool:
+    """Whether a line of a file can be read by itself: not in UTF-16 and its like."""
+    with open_place(place.name, options) as raw:
+        head = raw.read(4)
+    return next((name for mark, name in decoding.BOMS if head.startswith(mark)), "utf-8") == "utf-8"
+
+
+def read_split(split: Split, options: InputOptions) -> Iterator[Item | Failure]:
+    """The articles of a piece of work, in order.
+
+    Raises:
+        khabar.reading.extras.MissingExtraError: it needs a library that is not installed.
+    """
+    if split.failure is not None:
+        yield split.failure
+        return
+    with _Clients(options) as clients:
+        for name in split.files or (split.source,):
+            kind = split.kind if not split.files or split.kind else kind_of(name)
+            piece = msgspec.structs.replace(split, source=name, kind=kind, files=())
+            yield from _read(piece, options, clients, None)
+
+
+def read_again(given: Failure, options: InputOptions) -> Iterator[Item | Failure]:
+    """Read the bytes that a failure handed on; what comes out bears its source and position.
+
+    Args:
+        given: a failure with a payload.
+        options: how it is read.
+    """
+    for entry in _content(iter((given.payload or b"",)), given.source, given.form, options, None):
+        yield msgspec.structs.replace(entry, source=given.source, position=given.position, line=given.line)
+
+
+class _Clients:
+    """The fetching client of a run, made when it is needed."""
+
+    def __init__(self, options: InputOptions) -> None:
+        self._options = options
+        self._client: Client | None = None
+
+    def __enter__(self) -> _Clients:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        if self._client is not None:
+            self._client.close()
+
+    def get(self) -> Client:
+        """The client."""
+        from khabar.reading import fetch  # noqa: PLC0415
+
+        if self._client is None:
+            self._client = fetch.client(self._options)
+        return self._client
+
+
+def _read(
+    split: Split, options: InputOptions, clients: _Clients, stdin: BinaryIO | None
+) -> Iterator[Item | Failure]:
+    """The articles of one source, or of a stretch of it; whatever ends it early is a failure at its end."""
+    name = STDIN_NAME if split.source == STDIN else split.source
+    if is_web(name):
+        from khabar.reading import feeds  # noqa: PLC0415
+
+        yield from feeds.read_address(name, options, clients.get())
+        return
+    try:
+        with contextlib.ExitStack() as stack:
+            if name == STDIN_NAME:
+                yield from _stdin(stdin or sys.stdin.buffer, split.kind, options, clients)
+                return
+            raw = stack.enter_context(open_place(name, options))
+            yield from _opened(raw, split, name, options, clients)
+    except decoding.UndecodableError as error:
+        yield Failure(name, 0, reason_of(error), "encoding")
+    except streams.DamagedError as error:
+        yield Failure(name, 0, reason_of(error), "compression")
+    except FileNotFoundError as error:
+        yield Failure(name, 0, reason_of(error), "missing")
+    except (OSError, ValueError) as error:
+        yield Failure(name, 0, reason_of(error), "unreadable")
+
+
+def _opened(
+    raw: Any, split: Split, name: str, options: InputOptions, clients: _Clients
+) -> Iterator[Item | Failure]:
+    start, end, kind = split.start, split.end, split.kind or kind_of(name)
+    if kind in {"parquet", "csv"}:
+        from khabar.reading import tabular  # noqa: PLC0415
+    if kind == "parquet":
+        yield from tabular.read_parquet(raw, name, options, start, end)
+    elif kind == "warc":
+        from khabar.reading import warc  # noqa: PLC0415
+
+        yield from warc.read(raw, name, options, start, end)
+    elif kind == "csv" and start:
+        header = tabular.csv_header(streams.settled(streams.chunks(raw)), name, options)
+        raw.seek(start - 1)
+        chunks = streams.chunks(raw)
+        yield from tabular.read_csv(chunks, name, options, header=header or [], start=start, end=end)
+    elif kind == "jsonl" and not name.lower().endswith(streams.SUFFIXES) and _seekable(raw):
+        yield from _lines(raw, name, options, start, end)
     else:
-        yield _text(bytes(whole), name)
+        chunks = streams.settled(streams.chunks(streams.uncompressed(raw, name)))
+        yield from _content(chunks, name, kind, options, clients, end)
 
 
-def _chain(first: bytes, rest: Iterator[bytes]) -> Iterator[bytes]:
-    yield first
-    yield from rest
+def _seekable(raw: Any) -> bool:
+    return bool(raw.seekable())
+
+
+def _lines(raw: Any, name: str, options: InputOptions, start: int, end: int) -> Iterator[Item | Failure]:
+    """The lines of a plain JSONL file that begin in a stretch; of one in UTF-16, all."""
+    head = raw.read(4)
+    mark, encoding = next((m for m in decoding.BOMS if head.startswith(m[0])), (b"", "utf-8"))
+    if encoding != "utf-8":
+        raw.seek(0)
+        yield from rows.jsonl(streams.settled(streams.chunks(raw)), name, options)
+        return
+    at = start - 1 if start else len(mark)
+    raw.seek(at)
+    yield from rows.jsonl_between(streams.chunks(raw), name, options, start, end, at)
+
+
+def _stdin(raw: Any, kind: str, options: InputOptions, clients: _Clients) -> Iterator[Item | Failure]:
+    suffix, stream = streams.sniffed(raw)
+    chunks = streams.settled(streams.chunks(streams.uncompressed(stream, suffix)))
+    if not kind:
+        head, chunks = streams.peeked(chunks)
+        kind = _sniffed(head)
+    if kind == "parquet":
+        yield Failure(STDIN_NAME, 0, "Parquet cannot be read from standard input", "parquet")
+    else:
+        yield from _content(chunks, STDIN_NAME, kind, options, clients)
+
+
+class _Unseekable:
+    """Chunks as a stream that only reads."""
+
+    def __init__(self, chunks: Iterator[bytes]) -> None:
+        self._chunks = chunks
+        self._held = b""
+
+    def read(self, size: int = -1) -> bytes:
+        """Read at most `size` bytes, some for -1."""
+        if not self._held:
+            self._held = next(self._chunks, b"")
+        size = len(self._held) if size < 0 else size
+        data, self._held = self._held[:size], self._held[size:]
+        return data
+
+    def tell(self) -> int:
+        """Nowhere; asked once, before anything is read."""
+        return 0
+
+
+def _sniffed(head: bytes) -> str:
+    """What a source without a name is, by its first bytes."""
+    start = head.lstrip()[:512]
+    lower = start.lower()
+    if start.startswith(b"{"):
+        return "jsonl"
+    if start.startswith(b"WARC/"):
+        return "warc"
+    if start.startswith(b"PAR1"):
+        return "parquet"
+    if lower.startswith((b"<!doctype html", b"<html")) or b"<html" in lower:
+        return "html"
+    if lower.startswith((b"<?xml", b"<rss", b"<feed")):
+        return "feed"
+    return "text"
+
+
+def _content(
+    chunks: Iterator[bytes],
+    name: str,
+    kind: str,
+    options: InputOptions,
+    clients: _Clients | None,
+    end: int = -1,
+) -> Iterator[Item | Failure]:
+    """The articles of a stream whose encoding mark and compression are settled."""
+    if not kind:
+        head, chunks = streams.peeked(chunks)
+        kind = _sniffed(head)
+    if kind == "jsonl":
+        yield from rows.jsonl(chunks, name, options)
+    elif kind == "csv":
+        from khabar.reading import tabular  # noqa: PLC0415
+
+        yield from tabular.read_csv(chunks, name, options, end=end)
+    elif kind == "warc":
+        from khabar.reading import warc  # noqa: PLC0415
+
+        yield from warc.read_stream(_Unseekable(chunks), name, options)
+    elif kind == "feed":
+        from khabar.reading import feeds  # noqa: PLC0415
+
+        client = clients.get() if clients is not None and options.fetch else None
+        yield from feeds.read_chunks(chunks, name, options, client)
+    else:
+        yield from _document(chunks, name, kind, options)
+
+
+def _document(
+    chunks: Iterator[bytes], name: str, kind: str, options: InputOptions
+) -> Iterator[Item | Failure]:
+    """A source that is one article, or one JSON document."""
+    held = bytearray()
+    for chunk in chunks:
+        held += chunk
+        if len(held) > options.cap:
+            if kind == "json":  # too long for one document: JSONL under another name, or a failure a line
+                yield from rows.jsonl(chain((bytes(held),), chunks), name, options)
+            else:
+                yield Failure(name, 0, f"longer than the cap of {options.cap:,} bytes", "too-long")
+            return
+    data = bytes(held)
+    if kind == "json":
+        yield from rows.document(data, name, options)
+    elif kind == "html":
+        from khabar.reading import page  # noqa: PLC0415
+
+        yield page.read(data, name, options)
+    else:
+        yield _text(data, name)
 
 
 def _text(data: bytes, name: str) -> Item | Failure:
     try:
         text = decoding.decode(data)
     except decoding.UndecodableError as error:
-        return Failure(name, 0, str(error))
-    return _checked(Item(name, 0, text, id=None if name == STDIN_NAME else name))
-
-
-def _checked(item: Item) -> Item | Failure:
-    """The item, or the failure it is for want of Arabic text."""
-    if not item.text.strip(BLANKS):
-        return Failure(item.source, item.line, "empty text")
-    if not decoding.is_arabic(item.text):
-        return Failure(item.source, item.line, "not Arabic: it has no, or almost no, Arabic letters")
-    return item
-
-
-def _json(data: bytes, name: str, cap: int) -> Iterator[Item | Failure]:
-    """A file of one JSON object, of an array of objects, or of one object a line."""
-    try:
-        value = _parse(data)
-    except ValueError as error:
-        first = data.lstrip().partition(b"\n")[0]
-        if first.startswith(b"{") and first.rstrip().endswith(b"}"):
-            yield from _jsonl(iter((data,)), name, cap)
-        else:
-            yield Failure(name, 0, str(error))
-        return
-    if isinstance(value, list):
-        for number, element in enumerate(value, 1):
-            yield _object(element, name, number)
-    else:
-        yield _object(value, name, 1)
-
-
-def bounded_lines(chunks: Iterable[bytes], cap: int) -> Iterator[tuple[int, bytes | None]]:
-    """Number the lines of a stream, with None for a line above `cap` bytes, which is never held whole."""
-    held = bytearray()
-    number, skipping = 1, False
-    for chunk in chunks:
-        start = 0
-        while (at := chunk.find(b"\n", start)) >= 0:
-            if skipping or len(held) + at - start > cap:
-                yield number, None
-            else:
-                yield number, bytes(held) + chunk[start:at]
-            held.clear()
-            number, skipping, start = number + 1, False, at + 1
-        if not skipping:
-            held += chunk[start:]
-            if len(held) > cap:
-                held = bytearray()
-                skipping = True
-    if skipping or held:
-        yield number, None if skipping else bytes(held)
-
-
-def _jsonl(chunks: Iterable[bytes], name: str, cap: int) -> Iterator[Item | Failure]:
-    empty = True
-    for number, line in bounded_lines(chunks, cap):
-        if line is None:
-            empty = False
-            yield Failure(name, number, f"the line is longer than the cap of {cap:,} bytes")
-        elif line.strip():
-            empty = False
-            try:
-                yield _object(_parse(line), name, number)
-            except ValueError as error:
-                yield Failure(name, number, str(error))
-    if empty:
-        yield Failure(name, 0, "empty file")
-
-
-def _parse(data: bytes) -> Any:
-    """Parse JSON; in a legacy encoding too, and with lone surrogate escapes.
-
-    Raises:
-        ValueError: it is none; the message says so.
-    """
-    try:
-        return msgspec.json.decode(data)
-    except (msgspec.DecodeError, ValueError, RecursionError):
-        pass  # what msgspec refuses (lone surrogates, NaN) the standard library may take
-    text = decoding.decode(data)
-    try:
-        return json.loads(text)
-    except json.JSONDecodeError as error:
-        cut = error.pos >= len(text.rstrip()) - len(r"\u0000") or error.msg.startswith("Unterminated string")
-        raise ValueError(
-            f"no valid JSON{', it ends too early' if cut else ''}: {error.msg} at character {error.pos}"
-        ) from error
-    except RecursionError as error:
-        raise ValueError("no valid JSON: nested too deep") from error
-
-
-def _object(value: Any, name: str, line: int) -> Item | Failure:
-    if not isinstance(value, dict):
-        return Failure(name, line, f"a JSON {_json_type(value)} instead of an object")
-    text = value.get("text")
-    if not isinstance(text, str):
-        what = f"is {_json_type(text)}" if "text" in value else "is missing"
-        return Failure(name, line, f"«text» {what}; a string is needed")
-    return _checked(
-        Item(
-            name,
-            line,
-            text,
-            id=_string(value.get("id")),
-            title=_string(value.get("title")),
-            published=_published(value.get("published")),
-            outlet=_string(value.get("outlet")),
-            url=_string(value.get("url")),
-        )
-    )
-
-
-def _string(value: Any) -> str | None:
-    """A cell of metadata: strings as they are, numbers as they are written, nothing else."""
-    if isinstance(value, str):
-        return value or None
-    if isinstance(value, (int, float)) and not isinstance(value, bool):
-        return str(value)
-    return None
-
-
-def _published(value: Any) -> str | None:
-    """A publication time as given; what is no string is made one, so that the article's notes tell of it."""
-    return value if isinstance(value, str) or value is None else str(value)[:50]
-
-
-def _json_type(value: Any) -> str:
-    names = {dict: "object", list: "array", str: "string", bool: "boolean", type(None): "null"}
-    return names.get(type(value), "number")
+        return failure(name, str(error), "encoding", payload=data, form="text")
+    item = Item(name, 0, text, id=None if name == STDIN_NAME else name)
+    return rows.checked(item, data, "text")
