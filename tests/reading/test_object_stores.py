@@ -83,7 +83,7 @@ class _Store(BaseHTTPRequestHandler):
 
     def _send(
         self, status: int, data: bytes, *, body: bool, media: str = "binary/octet-stream", range: str = ""
-    ) -> None:  # noqa: A002
+    ) -> None:
         self.send_response(status)
         self.send_header("Content-Type", media)
         self.send_header("Content-Length", str(len(data)))
