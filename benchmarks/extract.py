@@ -1,8 +1,8 @@
-"""What extracting a page costs against coding its article, on one core: extract.py [--pages FOLDER] [--rounds N].
+"""What extracting a page costs against coding its article: extract.py [--pages FOLDER] [--rounds N].
 
-In one run, page by page: trafilatura as it comes (with and without its metadata), khabar's reading of the page (which
-includes trafilatura), and khabar's coding of the article found. Reads ../shared/pages where it is there, else pages
-made from the project's own examples.
+In one run on one core, page by page: trafilatura as it comes (without and with its metadata), khabar's reading
+of the page (which includes trafilatura), and khabar's coding of the article found. Reads ../shared/pages where
+it is there, else pages made from the project's own examples.
 """
 
 from __future__ import annotations
@@ -91,7 +91,7 @@ def main() -> None:
         extracted, _, read, coded = (total / measured for total in totals)
         print(f"{'a mean page':<24}" + "".join(f"{total / measured:13.1f}" for total in totals))
         print(
-            f"coding costs {coded / extracted:.2f} of extracting with trafilatura, {coded / read:.2f} of reading"
+            f"coding costs {coded / extracted:.2f} of trafilatura's extracting, {coded / read:.2f} of reading"
         )
 
 

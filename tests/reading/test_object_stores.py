@@ -51,13 +51,13 @@ class _Store(BaseHTTPRequestHandler):
             self._object(OBJECTS[key], body=body)
 
     def _object(self, data: bytes, *, body: bool) -> None:
-        span = self.headers.get("Range")
-        if span is None:
+        wanted = self.headers.get("Range")
+        if wanted is None:
             self._send(200, data, body=body)
             return
-        first, _, last = span.removeprefix("bytes=").partition("-")
+        first, _, last = wanted.removeprefix("bytes=").partition("-")
         end = min(int(last) + 1, len(data)) if last else len(data)
-        self._send(206, data[int(first) : end], body=body, range=f"bytes {first}-{end - 1}/{len(data)}")
+        self._send(206, data[int(first) : end], body=body, span=f"bytes {first}-{end - 1}/{len(data)}")
 
     def _listing(self, query: dict[str, list[str]]) -> bytes:
         prefix = query.get("prefix", [""])[0]
@@ -82,14 +82,14 @@ class _Store(BaseHTTPRequestHandler):
         ).encode()
 
     def _send(
-        self, status: int, data: bytes, *, body: bool, media: str = "binary/octet-stream", range: str = ""
+        self, status: int, data: bytes, *, body: bool, media: str = "binary/octet-stream", span: str = ""
     ) -> None:
         self.send_response(status)
         self.send_header("Content-Type", media)
         self.send_header("Content-Length", str(len(data)))
         self.send_header("Last-Modified", "Mon, 17 May 2021 00:00:00 GMT")
-        if range:
-            self.send_header("Content-Range", range)
+        if span:
+            self.send_header("Content-Range", span)
         self.end_headers()
         if body:
             self.wfile.write(data)
