@@ -1,8 +1,8 @@
 """What extracting a page costs against coding its article: extract.py [--pages FOLDER] [--rounds N].
 
-In one run on one core, page by page: trafilatura as it comes (without and with its metadata), khabar's reading
-of the page (which includes trafilatura), and khabar's coding of the article found. Reads ../shared/pages where
-it is there, else pages made from the project's own examples.
+In one run on one core, page by page: trafilatura as it comes (without and with its metadata), khabar's
+reading of the page (which includes trafilatura), and khabar's coding of the article found. Reads
+../shared/pages where it is there, else pages made from the project's own examples.
 """
 
 from __future__ import annotations

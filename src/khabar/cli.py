@@ -12,17 +12,23 @@ from khabar import __version__
 
 COMMANDS = {
     "code": "khabar.commands.code:code",
+    "describe": "khabar.commands.describe:describe",
     "explain": "khabar.commands.explain:explain",
     "knowledge": "khabar.commands.knowledge:knowledge",
+    "query": "khabar.commands.query:query",
     "read": "khabar.commands.read:read",
+    "retry": "khabar.commands.retry:retry",
     "score": "khabar.commands.score:score_command",
 }
 
 SUMMARIES = {
-    "code": "Code many articles to JSONL.",
+    "code": "Code many articles to JSONL or a dataset.",
+    "describe": "Tell what a dataset holds.",
     "explain": "Show the decisions behind an event.",
     "knowledge": "Look into the tables, and check them.",
+    "query": "Ask a dataset in SQL.",
     "read": "Code articles and print what was found.",
+    "retry": "Try again what could not be coded.",
     "score": "Compare predicted records with gold ones.",
 }
 """First lines of the commands' help, so that listing them loads none."""

@@ -10,6 +10,8 @@ from typing import Any
 from khabar import __version__, parallel
 from khabar.events.coding import EventCoder
 from khabar.events.document import Document
+from khabar.knowledge.compiler import digest_tables
+from khabar.knowledge.tables import TABLES
 from khabar.reading import Article, read_text
 from khabar.reading.reader import digest
 from khabar.reading.sources import Failure, Item
@@ -52,7 +54,7 @@ class Coder:
         # The tables live as long as the coder and refer to nothing that dies: out of the collector's rounds
         # with them.
         gc.freeze()
-        self.version = f"{__version__}+{self.rooms.knowledge.digest[:_DIGEST_DIGITS]}"
+        self.version = _version(self.rooms.knowledge.digest)
 
     def __call__(self, given: Input) -> Record:
         """Code one article.
@@ -111,6 +113,19 @@ class Coder:
             events=events,
             notes=article.notes,
         )
+
+
+def version(*extra: Path) -> str:
+    """The version that a coder with these folders of tables writes into its records, without loading one.
+
+    Raises:
+        OSError: a table cannot be read.
+    """
+    return _version(digest_tables((TABLES, *(Path(folder).resolve() for folder in extra))))
+
+
+def _version(digest: str) -> str:
+    return f"{__version__}+{digest[:_DIGEST_DIGITS]}"
 
 
 def as_article(given: Input) -> Article:
