@@ -49,6 +49,10 @@ def test_jsonl_in_any_pieces(tmp_path: Path, size: int, texts: list[str], ending
     options = InputOptions(cap=1000)
     whole = list(read_inputs([path], options=options))
     pieces = list(splits([str(path)], options, size))
+    if len(pieces) > 1:  # of a file without a line only the whole is empty
+        whole = [
+            entry for entry in whole if not (isinstance(entry, Failure) and entry.reason == "empty file")
+        ]
     assert list(map(key, of(pieces, options))) == list(map(key, whole))
     assert len(pieces) == max(1, -(-path.stat().st_size // size))
 
