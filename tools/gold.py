@@ -26,7 +26,7 @@ ROLES = ("actors", "recipients", "said_by")
 def strip(record: Gold) -> Gold:
     """A record without words: where a participant or a place is named, its offsets stand in their stead."""
     text = record["text"]
-    out = {k: record[k] for k in ("id", "outlet", "published") if k in record}
+    out: Gold = {k: record[k] for k in ("id", "outlet", "published") if k in record}
     out["events"] = [_bare_event(text, e) for e in record["events"]]
     out["statements"] = [
         _without(s) | {"speaker": _placed(text, s["speaker"], s["start"])} for s in record["statements"]
@@ -38,18 +38,16 @@ def strip(record: Gold) -> Gold:
 def restore(record: Gold, text: str) -> Gold:
     """A record with the words of its article at all its offsets."""
 
-    def worded(part: Gold | None) -> Gold | None:
-        if part is None or "start" not in part:
-            return part
-        return part | {"text": text[part["start"] : part["end"]]}
+    def worded(part: Gold) -> Gold:
+        return part | {"text": text[part["start"] : part["end"]]} if "start" in part else part
 
     events = [
         e
         | {role: [worded(p) for p in e[role]] for role in ROLES}
-        | {"trigger": worded(e["trigger"]), "place": worded(e["place"])}
+        | {"trigger": worded(e["trigger"]), "place": e["place"] and worded(e["place"])}
         for e in record["events"]
     ]
-    statements = [(worded(s) or s) | {"speaker": worded(s["speaker"])} for s in record["statements"]]
+    statements = [worded(s) | {"speaker": worded(s["speaker"])} for s in record["statements"]]
     times = [worded(t) for t in record["times"]]
     return record | {"text": text, "events": events, "statements": statements, "times": times}
 
