@@ -27,7 +27,7 @@ from khabar.scoring import code_of, load_records
 Gold = dict[str, Any]
 Lessons = dict[str, list[Group]]
 #: An example of the codebook counts this much against an annotated article's decision.
-EXAMPLE_WEIGHT = 2.0
+EXAMPLE_WEIGHT = 4.0
 
 
 def read_gold(path: Path) -> list[Gold]:
