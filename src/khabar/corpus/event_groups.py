@@ -1,0 +1,215 @@
+"""One event told in several articles: records of events gathered into groups.
+
+Records come in the order of their articles' publication. Each joins the group whose records it is most like
+(`khabar.corpus.event_match`), or begins one. Only groups with a report within a week are looked at, found by
+countries of their participants, so that memory and work do not grow with the archive; and what is reported
+later changes nothing about records that were grouped before.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import itertools
+from collections import OrderedDict
+from collections.abc import Iterator, Mapping
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from khabar.corpus.event_match import UNKNOWN, Profile, countries, profile_of, same_place, score
+
+WINDOW = timedelta(days=7)
+"""How long after its last report a group may be reported again."""
+
+LIVE = 60_000
+"""Groups that are looked at; of more the ones reported longest ago are closed."""
+
+CANDIDATES = 150
+"""Groups that a record is compared with: of more the newest."""
+
+PROFILES = 6
+"""Records of a group that a new one is compared with: the first and the latest ones."""
+
+THRESHOLD = 0.0
+"""Logarithm of the odds from which records tell one event."""
+
+_ID_BYTES = 12
+
+Key = tuple[Any, ...]
+
+
+class EventGroup:
+    """Records that tell one event.
+
+    Attributes:
+        id: hash of the id of the first record; stays as the group grows.
+        best: the row of the record with the highest confidence, of these the first reported.
+        first: when it was first reported.
+        last: when it was last reported.
+        sources: every record: article, number, id, outlet, published, and how well it fitted.
+    """
+
+    def __init__(self, row: Mapping[str, Any], profile: Profile) -> None:
+        self.id = hashlib.blake2b(row["id"].encode(), digest_size=_ID_BYTES).hexdigest()
+        self.best = row
+        self.first: datetime | None = row["published"]
+        self.last: datetime | None = row["published"]
+        self.sources: list[dict[str, Any]] = []
+        self.articles: set[str] = set()
+        self.profiles: list[Profile] = []
+        self.keys: set[Key] = set()
+        self._where = profile
+        self._days: tuple[date, ...] = ()
+        self.add(row, profile, None)
+
+    def add(self, row: Mapping[str, Any], profile: Profile, fit: float | None) -> None:
+        """Take in a record."""
+        if row["confidence"] > self.best["confidence"]:
+            self.best = row
+        self.last = row["published"]
+        self.sources.append(
+            {
+                "article": row["article"],
+                "number": row["number"],
+                "event": row["id"],
+                "outlet": row["outlet"],
+                "published": row["published"],
+                "score": fit,
+            }
+        )
+        self.articles.add(profile.article)
+        if len(self.profiles) >= PROFILES:
+            del self.profiles[1]
+        self.profiles.append(profile)
+        # the first place with a name, or else with a country: all later ones agree with it
+        if (profile.place and not self._where.place) or (profile.country and not self._where.country):
+            self._where = profile
+        days = [*self._days, profile.day] if profile.day else self._days
+        self._days = (min(days), max(days)) if days else ()
+
+    def fit(self, profile: Profile) -> float | None:
+        """How well a record fits: the mean over the group's, None if any of them forbids it."""
+        if not same_place(self._where, profile):
+            return None
+        if profile.day and any(abs((profile.day - day).days) > 1 for day in self._days):
+            return None
+        total = 0.0
+        for known in self.profiles:
+            value = score(known, profile)
+            if value is None:
+                return None
+            total += value
+        return total / len(self.profiles)
+
+
+class EventGroups:
+    """Gathers records, given in the order of their articles' publication.
+
+    Args:
+        window: how long a group waits for another report.
+        live: how many groups do.
+        threshold: from which score a record joins.
+    """
+
+    def __init__(self, window: timedelta = WINDOW, live: int = LIVE, threshold: float = THRESHOLD) -> None:
+        self._window = window
+        self._cap = live
+        self._threshold = threshold
+        self._live: OrderedDict[str, EventGroup] = OrderedDict()
+        self._index: dict[Key, dict[str, EventGroup]] = {}
+
+    def add(self, row: Mapping[str, Any]) -> Iterator[EventGroup]:
+        """Take in a record; gives groups that nothing can join any more.
+
+        Args:
+            row: as of `khabar.corpus.event_match.profile_of`.
+        """
+        yield from self._closed(row["published"])
+        profile = profile_of(row)
+        group, fit = self._best(profile)
+        if group is None:
+            group = EventGroup(row, profile)
+            # two events of one word and type have one id: the second one's group is the first one's
+            while group.id in self._live:
+                group.id = hashlib.blake2b(group.id.encode(), digest_size=_ID_BYTES).hexdigest()
+            self._live[group.id] = group
+        else:
+            group.add(row, profile, fit)
+            self._live.move_to_end(group.id)
+        for key in _kept_under(profile):
+            self._index.setdefault(key, {})[group.id] = group
+            group.keys.add(key)
+
+    def rest(self) -> Iterator[EventGroup]:
+        """The groups that are left at the end."""
+        while self._live:
+            yield self._close()
+
+    def _best(self, profile: Profile) -> tuple[EventGroup | None, float]:
+        best: EventGroup | None = None
+        most = self._threshold
+        seen: set[str] = set()
+        for key in _looked_for_under(profile):
+            some = self._index.get(key, {})
+            for name in itertools.islice(reversed(some), CANDIDATES):
+                if name in seen:
+                    continue
+                seen.add(name)
+                fit = some[name].fit(profile)
+                if fit is not None and (fit > most or (best is None and fit >= most)):
+                    best, most = some[name], fit
+        return best, most
+
+    def _closed(self, now: datetime | None) -> Iterator[EventGroup]:
+        while self._live:
+            last = next(iter(self._live.values())).last
+            late = (last is None) != (now is None) or (
+                last is not None and now is not None and now - last > self._window
+            )
+            if not late and len(self._live) < self._cap:
+                return
+            yield self._close()
+
+    def _close(self) -> EventGroup:
+        name, group = self._live.popitem(last=False)
+        for key in group.keys:
+            some = self._index[key]
+            del some[name]
+            if not some:
+                del self._index[key]
+        return group
+
+
+def _dyads(profile: Profile) -> Iterator[tuple[str, str]]:
+    return itertools.product(countries(profile.actors), countries(profile.recipients))
+
+
+def _kept_under(profile: Profile) -> Iterator[Key]:
+    """Where a record can be found by records that may tell the same event."""
+    kind = profile.kind
+    yield (*kind, "text", profile.article, profile.word)
+    for actor, recipient in _dyads(profile):
+        if actor != UNKNOWN and recipient != UNKNOWN:
+            yield (*kind, "both", actor, recipient)
+        if actor != UNKNOWN:
+            yield (*kind, "actor", actor)
+        if recipient != UNKNOWN:
+            yield (*kind, "recipient", recipient)
+        if actor != UNKNOWN and recipient == UNKNOWN:
+            yield (*kind, "actor alone", actor)
+        if actor == UNKNOWN and recipient != UNKNOWN:
+            yield (*kind, "recipient alone", recipient)
+
+
+def _looked_for_under(profile: Profile) -> Iterator[Key]:
+    """Where the records may be that tell the same event: all that share a participant who is known."""
+    kind = profile.kind
+    yield (*kind, "text", profile.article, profile.word)
+    for actor, recipient in _dyads(profile):
+        if actor != UNKNOWN and recipient != UNKNOWN:
+            yield (*kind, "both", actor, recipient)
+            yield (*kind, "actor alone", actor)
+            yield (*kind, "recipient alone", recipient)
+        elif actor != UNKNOWN:
+            yield (*kind, "actor", actor)
+        elif recipient != UNKNOWN:
+            yield (*kind, "recipient", recipient)
