@@ -2,16 +2,17 @@
 
 Records come in the order of their articles' publication. Each joins the group whose records it is most like
 (`khabar.corpus.event_match`), or begins one. Only groups with a report within a week are looked at, found by
-countries of their participants, so that memory and work do not grow with the archive; and what is reported
-later changes nothing about records that were grouped before.
+countries of their participants, so that memory and work do not grow with the archive. A record that fits two
+groups joins them to one, if they fit each other too.
 """
 
 from __future__ import annotations
 
 import hashlib
+import heapq
 import itertools
 from collections import OrderedDict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -45,10 +46,12 @@ class EventGroup:
         best: the row of the record with the highest confidence, of these the first reported.
         first: when it was first reported.
         last: when it was last reported.
-        sources: every record: article, number, id, outlet, published, and how well it fitted.
+        sources: every record: article, number, id, outlet, published, how well it fitted, and its place among
+            all.
+        articles: groups of near-duplicates that the articles belong to.
     """
 
-    def __init__(self, row: Mapping[str, Any], profile: Profile) -> None:
+    def __init__(self, row: Mapping[str, Any], profile: Profile, place: int) -> None:
         self.id = hashlib.blake2b(row["id"].encode(), digest_size=_ID_BYTES).hexdigest()
         self.best = row
         self.first: datetime | None = row["published"]
@@ -59,15 +62,16 @@ class EventGroup:
         self.keys: set[Key] = set()
         self._where = profile
         self._days: tuple[date, ...] = ()
-        self.add(row, profile, None)
+        self.add(row, profile, place, None)
 
-    def add(self, row: Mapping[str, Any], profile: Profile, fit: float | None) -> None:
-        """Take in a record."""
+    def add(self, row: Mapping[str, Any], profile: Profile, place: int, fit: float | None) -> None:
+        """Take in a record, the `place`th of all."""
         if row["confidence"] > self.best["confidence"]:
             self.best = row
         self.last = row["published"]
         self.sources.append(
             {
+                "place": place,
                 "article": row["article"],
                 "number": row["number"],
                 "event": row["id"],
@@ -77,6 +81,10 @@ class EventGroup:
             }
         )
         self.articles.add(profile.article)
+        self._keep(profile)
+
+    def _keep(self, profile: Profile) -> None:
+        """Remember a profile, and the place and days that all records must agree with."""
         if len(self.profiles) >= PROFILES:
             del self.profiles[1]
         self.profiles.append(profile)
@@ -88,17 +96,44 @@ class EventGroup:
 
     def fit(self, profile: Profile) -> float | None:
         """How well a record fits: the mean over the group's, None if any of them forbids it."""
-        if not same_place(self._where, profile):
+        if not same_place(self._where, profile) or not _near(self._days, (profile.day,)):
             return None
-        if profile.day and any(abs((profile.day - day).days) > 1 for day in self._days):
+        return _mean(score(known, profile) for known in self.profiles)
+
+    def likeness(self, other: EventGroup) -> float | None:
+        """How well another group fits: the mean over all pairs of records that are kept."""
+        if not same_place(self._where, other._where) or not _near(self._days, other._days):
             return None
-        total = 0.0
-        for known in self.profiles:
-            value = score(known, profile)
-            if value is None:
-                return None
-            total += value
-        return total / len(self.profiles)
+        return _mean(score(a, b) for a in self.profiles for b in other.profiles)
+
+    def absorb(self, other: EventGroup) -> None:
+        """Take in the records of another group, whose first record came later."""
+        if other.best["confidence"] > self.best["confidence"]:
+            self.best = other.best
+        self.last = max(filter(None, (self.last, other.last)), default=None)
+        # records came to both groups in their order
+        merged = heapq.merge(self.sources, other.sources, key=lambda source: source["place"])
+        self.sources = list(merged)
+        self.articles |= other.articles
+        for profile in other.profiles:
+            self._keep(profile)
+
+
+def _near(some: Iterable[date | None], others: Iterable[date | None]) -> bool:
+    """Whether no two days are more than one apart."""
+    days = [day for day in (*some, *others) if day]
+    return not days or (max(days) - min(days)).days <= 1
+
+
+def _mean(values: Iterable[float | None]) -> float | None:
+    total = 0.0
+    number = 0
+    for value in values:
+        if value is None:
+            return None
+        total += value
+        number += 1
+    return total / number
 
 
 class EventGroups:
@@ -114,6 +149,7 @@ class EventGroups:
         self._window = window
         self._cap = live
         self._threshold = threshold
+        self._number = 0
         self._live: OrderedDict[str, EventGroup] = OrderedDict()
         self._index: dict[Key, dict[str, EventGroup]] = {}
 
@@ -124,40 +160,58 @@ class EventGroups:
             row: as of `khabar.corpus.event_match.profile_of`.
         """
         yield from self._closed(row["published"])
+        self._number += 1
         profile = profile_of(row)
-        group, fit = self._best(profile)
-        if group is None:
-            group = EventGroup(row, profile)
-            # two events of one word and type have one id: the second one's group is the first one's
+        fits = self._fits(profile)
+        if fits:
+            group, fit = fits[0]
+            group.add(row, profile, self._number, fit)
+            self._live.move_to_end(group.id)
+        else:
+            group = EventGroup(row, profile, self._number)
+            # two events of one word and type have one id: the second one's group gets another
             while group.id in self._live:
                 group.id = hashlib.blake2b(group.id.encode(), digest_size=_ID_BYTES).hexdigest()
             self._live[group.id] = group
-        else:
-            group.add(row, profile, fit)
-            self._live.move_to_end(group.id)
-        for key in _kept_under(profile):
+        self._enter(group, _kept_under(profile))
+        for other, _ in fits[1:]:
+            group = self._joined(group, other)
+
+    def _enter(self, group: EventGroup, keys: Iterable[Key]) -> None:
+        for key in keys:
             self._index.setdefault(key, {})[group.id] = group
             group.keys.add(key)
+
+    def _joined(self, a: EventGroup, b: EventGroup) -> EventGroup:
+        """Make one of two groups that a record fits both of, if they fit each other."""
+        likeness = a.likeness(b)
+        if likeness is None or likeness < self._threshold:
+            return a
+        first, second = (a, b) if a.sources[0]["place"] < b.sources[0]["place"] else (b, a)
+        self._forget(second)
+        first.absorb(second)
+        self._enter(first, second.keys)
+        self._live.move_to_end(first.id)
+        return first
 
     def rest(self) -> Iterator[EventGroup]:
         """The groups that are left at the end."""
         while self._live:
             yield self._close()
 
-    def _best(self, profile: Profile) -> tuple[EventGroup | None, float]:
-        best: EventGroup | None = None
-        most = self._threshold
+    def _fits(self, profile: Profile) -> list[tuple[EventGroup, float]]:
+        """The groups that a record fits, the best first, of equals the oldest."""
+        found: dict[str, tuple[EventGroup, float]] = {}
         seen: set[str] = set()
         for key in _looked_for_under(profile):
             some = self._index.get(key, {})
             for name in itertools.islice(reversed(some), CANDIDATES):
-                if name in seen:
-                    continue
-                seen.add(name)
-                fit = some[name].fit(profile)
-                if fit is not None and (fit > most or (best is None and fit >= most)):
-                    best, most = some[name], fit
-        return best, most
+                if name not in seen:
+                    seen.add(name)
+                    fit = some[name].fit(profile)
+                    if fit is not None and fit >= self._threshold:
+                        found[name] = (some[name], fit)
+        return sorted(found.values(), key=lambda pair: (-pair[1], pair[0].sources[0]["place"]))
 
     def _closed(self, now: datetime | None) -> Iterator[EventGroup]:
         while self._live:
@@ -170,13 +224,17 @@ class EventGroups:
             yield self._close()
 
     def _close(self) -> EventGroup:
-        name, group = self._live.popitem(last=False)
+        group = next(iter(self._live.values()))
+        self._forget(group)
+        return group
+
+    def _forget(self, group: EventGroup) -> None:
+        del self._live[group.id]
         for key in group.keys:
             some = self._index[key]
-            del some[name]
+            del some[group.id]
             if not some:
                 del self._index[key]
-        return group
 
 
 def _dyads(profile: Profile) -> Iterator[tuple[str, str]]:

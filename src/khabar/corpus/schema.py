@@ -194,7 +194,8 @@ SOURCE = pa.struct(
         pa.field("score", pa.float64()),
     ]
 )
-"""A record that a group of events holds; `score` is how well it fitted, none for the first."""
+"""A record that a group of events holds; `score` is how well it fitted (logarithm of odds), none for one
+that began a group."""
 
 _BEST = {column.name: column for column in TABLES["events"].columns}
 
