@@ -50,9 +50,7 @@ def meta(name: str, content: str) -> str:
     return f'<meta property="{name}" content="{content}">'
 
 
-def http(
-    body: bytes, *, media: str = "text/html; charset=utf-8", status: str = "200 OK", more: str = ""
-) -> bytes:
+def http(body: bytes, *, media: str = "text/html; charset=utf-8", status: str = "200 OK", more: str = "") -> bytes:
     """An HTTP answer as a WARC keeps it."""
     head = f"HTTP/1.1 {status}\r\nContent-Type: {media}\r\n{more}\r\n"
     return head.encode() + body

@@ -23,15 +23,8 @@ COLUMNS = (("text", "body"), ("published", "when"), ("outlet", "paper"), ("secti
 
 def rows(count: int = 3) -> list[dict[str, str]]:
     return [
-        {
-            "id": str(n),
-            "title": TITLE,
-            "body": f"{BODY}\nسطر رقم {n}",
-            "when": "2021-05-17T09:30:00+03:00",
-            "paper": "المثال",
-            "part": "العالم",
-            "more": "x",
-        }
+        {"id": str(n), "title": TITLE, "body": f"{BODY}\nسطر رقم {n}", "when": "2021-05-17T09:30:00+03:00",
+         "paper": "المثال", "part": "العالم", "more": "x"}
         for n in range(count)
     ]
 
@@ -51,9 +44,7 @@ def items(path: Path, options: InputOptions) -> list[Item]:
     return [entry for entry in found if isinstance(entry, Item)]
 
 
-@pytest.mark.parametrize(
-    ("delimiter", "name"), [(",", "a.csv"), (";", "a.csv"), ("\t", "a.tsv"), ("|", "a.csv")]
-)
+@pytest.mark.parametrize(("delimiter", "name"), [(",", "a.csv"), (";", "a.csv"), ("\t", "a.tsv"), ("|", "a.csv")])
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "windows-1256", "utf-16"])
 def test_csv_with_mapped_columns(tmp_path: Path, delimiter: str, name: str, encoding: str) -> None:
     path = to_csv(tmp_path / name, rows(), delimiter, encoding)
@@ -124,15 +115,13 @@ def test_json_keys_are_mapped_too(tmp_path: Path) -> None:
 
 def to_parquet(path: Path, count: int, group: int) -> Path:
     zone = dt.timezone(dt.timedelta(hours=3))
-    table = pa.table(
-        {
-            "body": [f"{BODY}\nسطر رقم {n}" for n in range(count)],
-            "when": [dt.datetime(2021, 5, 17, 9, 30, tzinfo=zone)] * count,
-            "paper": ["المثال"] * count,
-            "part": ["العالم"] * count,
-            "id": list(range(count)),
-        }
-    )
+    table = pa.table({
+        "body": [f"{BODY}\nسطر رقم {n}" for n in range(count)],
+        "when": [dt.datetime(2021, 5, 17, 9, 30, tzinfo=zone)] * count,
+        "paper": ["المثال"] * count,
+        "part": ["العالم"] * count,
+        "id": list(range(count)),
+    })
     pq.write_table(table, path, row_group_size=group)
     return path
 

@@ -246,7 +246,7 @@ def _kept_under(profile: Profile) -> Iterator[Key]:
     kind = profile.kind
     yield (*kind, "text", profile.article, profile.word)
     for actor, recipient in _dyads(profile):
-        if actor != UNKNOWN and recipient != UNKNOWN:
+        if UNKNOWN not in {actor, recipient}:
             yield (*kind, "both", actor, recipient)
         if actor != UNKNOWN:
             yield (*kind, "actor", actor)
@@ -263,7 +263,7 @@ def _looked_for_under(profile: Profile) -> Iterator[Key]:
     kind = profile.kind
     yield (*kind, "text", profile.article, profile.word)
     for actor, recipient in _dyads(profile):
-        if actor != UNKNOWN and recipient != UNKNOWN:
+        if UNKNOWN not in {actor, recipient}:
             yield (*kind, "both", actor, recipient)
             yield (*kind, "actor alone", actor)
             yield (*kind, "recipient alone", recipient)

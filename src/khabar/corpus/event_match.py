@@ -1,4 +1,4 @@
-"""Whether two records of events, from any two articles, tell one event: what forbids it, and what speaks for it."""
+"""Whether two records of events tell one event: what forbids it, and what speaks for it."""
 
 from __future__ import annotations
 
@@ -111,7 +111,7 @@ def profile_of(row: Mapping[str, Any]) -> Profile:
     """The profile of a row of `events`.
 
     Args:
-        row: the row, with `sense` (first line of `why`), `published`, `group_id` of its article and `passage`.
+        row: with `sense` (first line of `why`), and of its article `published`, `group_id` and a `passage`.
     """
     told = row["date"] or ""
     place = row["place"] or {}
@@ -177,10 +177,15 @@ def signs(a: Profile, b: Profile) -> dict[str, float] | None:
     recipient = _likeness(a.recipients, b.recipients) if actor else ""
     if not recipient:
         return None
-    reprint = a.article == b.article
-    if actor == recipient == "unknown" and not (reprint and a.word == b.word):
+    if actor == recipient == "unknown" and (a.article, a.word) != (b.article, b.word):
         return None
-    found = {"base": 1.0, f"actor {actor}": 1.0, f"recipient {recipient}": 1.0, f"day {day}": 1.0}
+    sides = {"base": 1.0, f"actor {actor}": 1.0, f"recipient {recipient}": 1.0, f"day {day}": 1.0}
+    return sides | _act(a, b) | _telling(a, b)
+
+
+def _act(a: Profile, b: Profile) -> dict[str, float]:
+    """Signs of what was done, and where."""
+    found = {}
     if a.sense == b.sense:
         found["sense same"] = 1.0
     if a.word == b.word:
@@ -189,7 +194,13 @@ def signs(a: Profile, b: Profile) -> dict[str, float] | None:
         found["mode same" if a.mode == b.mode else "mode other"] = 1.0
     if a.country and a.country == b.country:
         found["place same" if a.place and b.place else "place country"] = 1.0
-    if reprint:
+    return found
+
+
+def _telling(a: Profile, b: Profile) -> dict[str, float]:
+    """Signs of how it is told."""
+    found = {}
+    if a.article == b.article:
         found["reprint"] = 1.0
     if a.words and b.words:
         found["passage"] = len(a.words & b.words) / len(a.words | b.words)

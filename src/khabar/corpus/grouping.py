@@ -42,8 +42,8 @@ _ARTICLES = """
 """
 _EVENTS = f"""
     SELECT e.* EXCLUDE (why, month), e.why[1] AS sense, a.published, a.outlet, g.group_id,
-           substr(a.text, greatest(1, e.trigger.start + 1 - {PASSAGE}),
-                  e.trigger."end" - e.trigger.start + {PASSAGE} + least(e.trigger.start, {PASSAGE})) AS passage
+           substr(a.text, greatest(1, e.trigger.start + 1 - {PASSAGE}), {PASSAGE}
+                  + e.trigger."end" - e.trigger.start + least(e.trigger.start, {PASSAGE})) AS passage
     FROM events e
     JOIN (SELECT article, published, outlet, text FROM articles WHERE month = $month) a USING (article)
     JOIN (SELECT article, group_id FROM grouped WHERE month = $month) g USING (article)
@@ -70,7 +70,7 @@ def group(
 
     Args:
         dataset: open, not locked.
-        one_a_day: make the table of that name too.
+        one_a_day: make the table of that name too; one that is there is made anew in any case.
         advance: told of articles and events as they are grouped.
 
     Raises:
@@ -78,6 +78,7 @@ def group(
         QueryError: DuckDB is not installed.
     """
     with dataset.locked():
+        one_a_day = one_a_day or bool(dataset.table_parts("one_a_day"))
         name = batch_name(dataset, one_a_day=one_a_day)
         new = _current(dataset) != name
         if new:
@@ -170,7 +171,7 @@ def _rows(
     base: duckdb.DuckDBPyConnection, sql: str, values: Sequence[Any] | Mapping[str, Any] = ()
 ) -> Iterator[dict[str, Any]]:
     """Rows of an answer, a few at a time."""
-    result = base.execute(sql, values)  # type: ignore[arg-type]
+    result = base.execute(sql, values)
     names = [column[0] for column in result.description or ()]
     while some := result.fetchmany(_ROWS):
         for row in some:

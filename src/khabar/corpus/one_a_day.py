@@ -1,9 +1,9 @@
 """The field's one-a-day filter: what one actor did to another on a day counts once, whoever reports it.
 
-Schrodt and Van Brackle, «Automated Coding of Political Event Data» (2013): reports of one source, target, type
-and date are taken to be one event. Here the country of the place and the factuality keep events apart too.
-It needs no likeness of texts, and so makes one of two strikes on one day; `khabar.corpus.event_groups` is the
-finer way.
+Schrodt and Van Brackle, «Automated Coding of Political Event Data» (2013): reports of one source, target,
+type and date are taken to be one event. Here the country of the place and the factuality keep events apart
+too. It needs no likeness of texts, and so makes one of two strikes on one day; the finer way is
+`khabar.corpus.event_groups`.
 """
 
 from __future__ import annotations
@@ -15,8 +15,8 @@ _DAY = "____-__-__"
 
 SQL = f"""
     WITH told AS (
-        SELECT e.date, e.type, e.factuality, e.place.country AS country, e.quad, e.article, e.number, e.id AS event,
-               e.confidence, a.published, e.month,
+        SELECT e.date, e.type, e.factuality, e.place.country AS country, e.quad, e.article, e.number,
+               e.id AS event, e.confidence, a.published, e.month,
                CASE WHEN len(e.actors) = 0 THEN ['{NOBODY}']
                     ELSE [p.code FOR p IN e.actors] END AS actors,
                CASE WHEN len(e.recipients) = 0 THEN ['{NOBODY}']
@@ -35,8 +35,8 @@ SQL = f"""
         FROM (SELECT DISTINCT * FROM dyads)
         WINDOW same AS (PARTITION BY date, actor, recipient, type, factuality, country)
     )
-    SELECT coalesce(first_month, '{UNKNOWN}') AS month, date, actor, recipient, type, factuality, country, quad,
-           records, articles, article, number, event, confidence
+    SELECT coalesce(first_month, '{UNKNOWN}') AS month, date, actor, recipient, type, factuality, country,
+           quad, records, articles, article, number, event, confidence
     FROM ranked WHERE place = 1
     ORDER BY month, date, actor, recipient, type, factuality, country NULLS FIRST
 """  # noqa: S608 - nothing in it is given by anybody

@@ -137,7 +137,9 @@ def _records(stream: Any) -> Iterator[Any]:
         raise OSError(str(source.error)) from source.error
 
 
-def _members(raw: Any, name: str, options: InputOptions, start: int, end: int) -> Iterator[Item | Failure]:
+def _members(
+    raw: Any, name: str, options: InputOptions, start: int, end: int
+) -> Iterator[Item | Failure]:
     """Go from member to member; behind a damaged one the next sound one is looked for."""
     at = start
     while True:
