@@ -1,8 +1,9 @@
 """Measure `khabar group` on pairs judged by hand: measure_groups.py [--dataset DIR].
 
 tests/quality/event_pairs.tsv names pairs of records from articles of ../shared/data/articles.jsonl.gz and
-says of each whether both tell the same event. The articles of those days are coded and grouped (or DIR is taken,
-where that was done before), and the pairs found in one group are compared with those judged to be one event.
+says of each whether both tell the same event. The articles of those days are coded and grouped (or DIR is
+taken, where that was done before), and the pairs found in one group are compared with those judged to be one
+event.
 """
 
 from __future__ import annotations

@@ -14,12 +14,13 @@ from khabar.corpus.grouping import group
 from khabar.corpus.schema import DERIVED
 
 REPORT = (
-    "قصف الجيش السوري مدينة إدلب يوم {day} وقتل تسعة مدنيين بحسب مصادر طبية في المدينة. وقال مسعفون إن القصف استهدف "
-    "سوقا شعبيا في وسط المدينة عند الظهيرة وإن عدد الجرحى مرشح للارتفاع بعد أن تعذر الوصول إلى الأحياء القريبة."
+    "قصف الجيش السوري مدينة إدلب يوم {day} وقتل تسعة مدنيين بحسب مصادر طبية في المدينة. وقال مسعفون "
+    "إن القصف استهدف سوقا شعبيا في وسط المدينة عند الظهيرة وإن عدد الجرحى مرشح للارتفاع بعد أن تعذر "
+    "الوصول إلى الأحياء القريبة."
 )
 OTHER = (
-    "أعلن ناشطون مقتل تسعة مدنيين بعدما قصف الجيش السوري مدينة إدلب {day}. وتحدثت فرق الدفاع المدني عن دمار "
-    "واسع في السوق، وأضافت أن بين القتلى امرأتين وأن المستشفيات تشكو من نقص حاد في الدواء."
+    "أعلن ناشطون مقتل تسعة مدنيين بعدما قصف الجيش السوري مدينة إدلب {day}. وتحدثت فرق الدفاع المدني "
+    "عن دمار واسع في السوق، وأضافت أن بين القتلى امرأتين وأن المستشفيات تشكو من نقص حاد في الدواء."
 )
 
 
@@ -66,7 +67,8 @@ def test_group(dataset: Path) -> None:
 
 def test_every_record_is_in_one_group(dataset: Path) -> None:
     run("group", dataset)
-    sql = "SELECT s.article, s.number, count(*) AS n FROM (SELECT unnest(sources) AS s FROM event_groups) GROUP BY ALL"
+    of = "(SELECT unnest(sources) AS s FROM event_groups)"
+    sql = f"SELECT s.article, s.number, count(*) AS n FROM {of} GROUP BY ALL"
     held = rows(dataset, sql)
     assert {r["n"] for r in held} == {1}
     assert len(held) == rows(dataset, "SELECT count(*) AS n FROM events")[0]["n"]

@@ -20,8 +20,8 @@ from khabar.language import normalise
 WINDOW = timedelta(days=7)
 """For how long an article may be reprinted."""
 
-HELD = 50_000
-"""Articles that are compared with at most; the oldest are let go. Some 5 kB each."""
+HELD = 20_000
+"""Articles that are compared with at most; the oldest are let go. Each takes some 10 kB."""
 
 THRESHOLD = 0.5
 """Share of runs of words (Jaccard) from which two texts are one: an agency's report with a paragraph cut or

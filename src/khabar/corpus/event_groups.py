@@ -21,8 +21,8 @@ from khabar.corpus.event_match import UNKNOWN, Profile, countries, profile_of, s
 WINDOW = timedelta(days=7)
 """How long after its last report a group may be reported again."""
 
-LIVE = 60_000
-"""Groups that are looked at; of more the ones reported longest ago are closed."""
+LIVE = 30_000
+"""Groups that are looked at; of more the ones reported longest ago are closed. Each takes some 8 kB."""
 
 CANDIDATES = 150
 """Groups that a record is compared with: of more the newest."""
