@@ -8,24 +8,20 @@ from pathlib import Path
 from typing import Any
 
 from fit import Group
+from gold import with_texts
 from khabar.events.arguments import NOBODY, Filler, Role, candidates_for, more_features, role_features
-from khabar.events.attributes import (
-    Draft,
-    co_speakers,
-    date_candidates,
-    factuality_candidates,
-    mode_candidates,
-    place_candidates,
-    voucher_candidates,
-)
+from khabar.events.attributes import Circumstances
 from khabar.events.candidates import Candidate
 from khabar.events.codebook import Entry
 from khabar.events.coding import READ, ROLES, EventCoder, side_features
 from khabar.events.context import View
 from khabar.events.document import Document
+from khabar.events.draft import Draft
+from khabar.events.places import Site
 from khabar.events.scorer import Features, expand
 from khabar.events.triggers import company, gate_features, trigger_features
 from khabar.events.votes import Votes
+from khabar.events.vouchers import co_speakers
 from khabar.scoring import code_of, load_records
 
 Gold = dict[str, Any]
@@ -35,8 +31,8 @@ EXAMPLE_WEIGHT = 2.0
 
 
 def read_gold(path: Path) -> list[Gold]:
-    """Records of a gold file, JSON or JSONL, in its order."""
-    return list(load_records(path).values())
+    """Records of a gold file, JSON or JSONL, in its order; those kept without words get them back."""
+    return with_texts(load_records(path).values())
 
 
 def lessons_of(coder: EventCoder, doc: Document, gold: Gold, votes: Votes | None = None) -> Lessons:
@@ -54,6 +50,7 @@ def lessons_of(coder: EventCoder, doc: Document, gold: Gold, votes: Votes | None
             found += [(view, cand) for cand in cands]
             sides += company(cands)
     owner = _match(found, events)
+    made: list[tuple[Draft, Gold]] = []
     for n, (view, cand) in enumerate(found):
         if votes is not None and n not in owner:
             continue
@@ -63,17 +60,31 @@ def lessons_of(coder: EventCoder, doc: Document, gold: Gold, votes: Votes | None
         if types and not right:
             continue  # the gold's type is none that the codebook proposes: nothing to choose
         if votes is None:
-            gate = expand(gate_features(view, cand, coder.codebook))
-            out["gate"].append(Group([[], gate], frozenset((int(bool(right)),))))
-            out["trigger"].append(Group([[], *(expand(f) for _, f in options)], right or frozenset((0,))))
+            _trigger_lessons(coder, view, cand, [f for _, f in options], right, out)
         for e in owner.get(n, ()):
             event = events[e]
             entry = next(
                 (coder.codebook.entries[p.entry] for p, _ in options if p.type == event["type"]), None
             )
             if entry is not None:
-                _event_lessons(coder, doc, view, cand, entry, event, votes, out)
+                made.append((_side_lessons(coder, doc, view, cand, entry, event, votes, out), event))
+    told = Circumstances(doc, [draft for draft, _ in made])
+    for draft, event in made if votes is None else ():
+        _attribute_lessons(doc, told, draft, event, out)
     return out
+
+
+def _trigger_lessons(
+    coder: EventCoder,
+    view: View,
+    cand: Candidate,
+    options: list[Features],
+    right: frozenset[int],
+    out: Lessons,
+) -> None:
+    gate = expand(gate_features(view, cand, coder.codebook))
+    out["gate"].append(Group([[], gate], frozenset((int(bool(right)),))))
+    out["trigger"].append(Group([[], *map(expand, options)], right or frozenset((0,))))
 
 
 def _match(found: list[tuple[View, Candidate]], events: list[Gold]) -> dict[int, list[int]]:
@@ -92,7 +103,7 @@ def _match(found: list[tuple[View, Candidate]], events: list[Gold]) -> dict[int,
     return out
 
 
-def _event_lessons(
+def _side_lessons(
     coder: EventCoder,
     doc: Document,
     view: View,
@@ -102,7 +113,7 @@ def _event_lessons(
     votes: Votes | None,
     out: Lessons,
     weight: float = 1.0,
-) -> None:
+) -> Draft:
     sides: dict[Role, list[Filler]] = {}
     actor: Filler | None = None
     for role in ROLES:
@@ -122,10 +133,7 @@ def _event_lessons(
         sides[role] = [chosen] if chosen is not None else [_unknown(golds)]
         if role == "actor":
             actor = sides["actor"][0]
-    if votes is not None:
-        return
-    draft = Draft(view, cand, entry, tuple(sides["actor"]), tuple(sides["recipient"]))
-    _attribute_lessons(doc, draft, event, out, weight)
+    return Draft(view, cand, entry, tuple(sides["actor"]), tuple(sides["recipient"]))
 
 
 def _unknown(golds: list[Gold]) -> Filler:
@@ -191,19 +199,21 @@ def _more(
         out[f"{role}_more"].append(Group([[], features], frozenset((int(_two(f.code) in codes),)), weight))
 
 
-def _attribute_lessons(doc: Document, draft: Draft, event: Gold, out: Lessons, weight: float) -> None:
+def _attribute_lessons(
+    doc: Document, told: Circumstances, draft: Draft, event: Gold, out: Lessons, weight: float = 1.0
+) -> None:
     def learn(name: str, options: list[tuple[Any, Features]], right: Iterable[int]) -> None:
         held = frozenset(right)
         if held:
             out[name].append(Group([expand(f) for _, f in options], held, weight))
 
-    modes = mode_candidates(draft)
+    modes = told.modes(draft)
     learn("mode", modes, (n for n, (m, _) in enumerate(modes) if m == (event.get("mode") or None)))
-    facts = factuality_candidates(doc, draft)
+    facts = told.factualities(draft)
     learn("factuality", facts, (n for n, (x, _) in enumerate(facts) if x == event["factuality"]))
     if "date" not in event:  # an example tells nothing more
         return
-    vouchers = voucher_candidates(doc, draft)
+    vouchers = told.vouchers(draft)
     said = {code_of(s).split()[0] for s in event.get("said_by") or []}
     learn(
         "said_by",
@@ -214,12 +224,29 @@ def _attribute_lessons(doc: Document, draft: Draft, event: Gold, out: Lessons, w
             if {(m.code or "UNK").split()[0] for m in co_speakers(draft.view, v)} == said
         ),
     )
-    dates = date_candidates(doc, draft, event["factuality"])
+    dates = told.dates(draft)
     wanted = event.get("date") or None
     learn("date", dates, (n for n, (d, _) in enumerate(dates) if d == wanted))
-    places = place_candidates(doc, draft)
-    country = (event.get("place") or {}).get("country") or ""
-    learn("place", places, (n for n, (w, _) in enumerate(places) if w.country == country))
+    place = event.get("place") or {}
+    country = place.get("country") or ""
+    places = told.places(draft)
+    learn("place", places, (n for n, (c, _) in enumerate(places) if c == country))
+    if country:
+        sites = told.sites(draft, country)
+        learn("site", sites, _right_sites(doc, [x for x, _ in sites], place.get("text") or ""))
+
+
+def _right_sites(doc: Document, options: list[Site | None], words: str) -> list[int]:
+    """Indexes of the places whose words are the gold's; the first, none, where the gold gives no words."""
+    if not words:
+        return [0]
+    right = []
+    for n, x in enumerate(options):
+        if x is not None:
+            text = doc.article.text[x.mention.start : x.mention.end]
+            if text in words or words in text:
+                right.append(n)
+    return right
 
 
 def example_lessons(
@@ -281,8 +308,9 @@ def _teach(
     }
     if example.actor is None or example.recipient is None:
         return
-    for votes in (None, Votes([])):
-        _event_lessons(coder, doc, view, cand, entry, event, votes, out, EXAMPLE_WEIGHT)
+    draft = _side_lessons(coder, doc, view, cand, entry, event, None, out, EXAMPLE_WEIGHT)
+    _side_lessons(coder, doc, view, cand, entry, event, Votes([]), out, EXAMPLE_WEIGHT)
+    _attribute_lessons(doc, Circumstances(doc, [draft]), draft, event, out, EXAMPLE_WEIGHT)
 
 
 def _codes(value: tuple[str, ...] | str | None) -> tuple[str, ...]:

@@ -33,11 +33,12 @@ SETTINGS: dict[str, tuple[float, int]] = {
     "recipient": (4.0, 2),
     "actor_more": (1.0, 2),
     "recipient_more": (1.0, 2),
-    "mode": (1.0, 3),
-    "factuality": (2.0, 2),
-    "said_by": (2.0, 2),
-    "date": (4.0, 3),
-    "place": (1.5, 2),
+    "mode": (3.0, 3),
+    "factuality": (4.0, 3),
+    "said_by": (4.0, 2),
+    "date": (5.0, 3),
+    "place": (6.0, 3),
+    "site": (2.0, 2),
 }
 #: Decisions that the first reading of an event needs.
 FIRST = ("gate", "trigger", "actor_first", "recipient_first")

@@ -64,8 +64,16 @@ class Coder:
             ValueError: a mapping without a text.
         """
         article = as_article(given)
-        doc = self.rooms.prepare(article)
-        return self._record(doc, self.events.code_document(doc))
+        # What an article is made of refers to nothing in circles, and falls with it: the collector's rounds
+        # would only walk over the words in hand, for a seventh of the time. They wait until it is done.
+        collecting = gc.isenabled()
+        gc.disable()
+        try:
+            doc = self.rooms.prepare(article)
+            return self._record(doc, self.events.code_document(doc))
+        finally:
+            if collecting:
+                gc.enable()
 
     def pipe(self, articles: Iterable[Input | Failure], *, processes: int = 1) -> Iterator[Record | Failure]:
         """Code a stream of articles.

@@ -56,3 +56,30 @@ def test_a_headline_without_a_name_is_who_the_body_names(mentions_of: Find) -> N
         "وزير نفط نيجيريا يستقيل\nاستقال وزير النفط النيجيري إيكيتشي أوباندو أمس.", title=True
     )
     assert [m.name for _, m in found if m.kind == "person"] == ["إيكيتشي أوباندو"] * 2
+
+
+def test_the_counterpart_whom_the_article_names_later_goes_before_the_tables(mentions_of: Find) -> None:
+    found = mentions_of(
+        "التقى رئيس آيسلندا نظيره الروسي.\nوقال الرئيس الروسي هوغو سالفاتييرا إن اللقاء مثمر.", "2018-06-10"
+    )
+    assert [m.name for words, m in found if words == "نظيره الروسي"] == ["هوغو سالفاتييرا"]
+
+
+def test_states_of_a_number_are_those_named_before(mentions_of: Find) -> None:
+    found = mentions_of("اجتمع وزراء خارجية كينيا وأوغندا ورواندا.\nووقعت الدول الثلاث اتفاقا.")
+    several = [m for words, m in found if words == "الدول الثلاث"]
+    assert {m.code for m in several} == {"KEN GOV", "UGA GOV", "RWA GOV"}
+    assert len({m.group for m in several}) == 1
+
+
+def test_too_few_states_for_the_number_are_no_one_state(mentions_of: Find) -> None:
+    found = mentions_of("زار الوفد كينيا.\nووقعت الدول الأربع اتفاقا.")
+    assert [m.code for words, m in found if words == "الدول الأربع"] == ["UNK GOV"]
+
+
+def test_who_serves_somebody_of_the_article_is_of_his_country(mentions_of: Find) -> None:
+    found = mentions_of(
+        "نفى رجل الأعمال النرويجي أولاف هانسرود، في ليما، كل ما قيل عنه.\nوطالب محامي هانسرود بإخلاء سبيله."
+    )
+    assert [m.code for words, m in found if words == "محامي"] == ["NOR CVL"]
+    assert [m.name for words, m in found if words == "هانسرود"] == ["أولاف هانسرود"]

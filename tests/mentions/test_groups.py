@@ -89,3 +89,44 @@ def test_the_complement_decides_what_the_head_leaves_open(
     mentions_of: Find, text: str, span: str, code: str
 ) -> None:
     assert (span, code) in [(words, m.code) for words, m in mentions_of(text, "2018-05-01")]
+
+
+@pytest.mark.parametrize(
+    ("text", "span", "code"),
+    [
+        ("دعت القوى الغربية كينيا إلى الحوار", "القوى الغربية", "UNK GOV"),
+        ("وصل مهاجرون أفارقة إلى آيسلندا", "مهاجرون أفارقة", "UNK REF"),
+        ("أعلنت دول أخرى دعم كينيا", "دول أخرى", "UNK GOV"),
+        ("قال مصدر كيني إن الاتفاق قريب", "مصدر كيني", "KEN GOV"),
+        ("قال مصدر مقرب من الحكومة الكينية إن الاتفاق قريب", "مصدر مقرب من الحكومة الكينية", "KEN GOV"),
+        ("قتل ثلاثة من أفراد الجيش الكيني", "ثلاثة من أفراد الجيش الكيني", "KEN MIL"),
+        ("أعلنت الشرطة مقتل نرويجي في كينيا", "نرويجي", "NOR CVL"),
+        ("أعلنت الشرطة اعتقال 14 نرويجيا في كينيا", "14 نرويجيا", "NOR CRM"),
+        ("طردت القوات الكينية المسلحين من القرية", "المسلحين", "KEN REB"),
+        ("هاجم مسلحون مكتب الأمم المتحدة في كينيا", "مسلحون", "UNK"),
+        ("اجتمع وزراء المياه في كينيا وأوغندا", "وزراء المياه في كينيا", "KEN GOV"),
+    ],
+)
+def test_those_of_several_states_and_those_who_belong_to_a_body(
+    mentions_of: Find, text: str, span: str, code: str
+) -> None:
+    assert (span, code) in [(words, m.code) for words, m in mentions_of(text)]
+
+
+def test_migrants_are_of_the_people_the_article_speaks_of_not_of_where_they_are(mentions_of: Find) -> None:
+    found = mentions_of("وصل عشرة هنود إلى جزيرة في آيسلندا.\nوأنقذت الشرطة الآيسلندية المهاجرين.")
+    assert [m.code for words, m in found if words == "المهاجرين"] == ["IND REF"]
+
+
+def test_oman_stands_among_states_and_amman_in_jordan(mentions_of: Find) -> None:
+    found = mentions_of("شاركت البحرين والكويت وعمان في الاجتماع")
+    assert [m.code for words, m in found if words == "عمان"] == ["OMN GOV"]
+    found = mentions_of("أعلنت الحكومة الأردنية القرار.\nوتظاهر المئات في عمان.")
+    assert [m.country for words, m in found if words == "عمان"] == ["JOR"]
+
+
+def test_whose_arms_strike_is_not_who_is_struck(mentions_of: Find) -> None:
+    found = mentions_of(
+        "شيع نيجريون ضحايا القصف.\nوقصفت طائرات كينية قرية في النيجر وقتل خمسة مدنيين.", "2018-06-10"
+    )
+    assert [m.code for words, m in found if words == "خمسة مدنيين"] == ["NER CVL"]

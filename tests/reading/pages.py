@@ -6,9 +6,9 @@ import json
 
 TITLE = "وفد أردني يصل إلى بغداد لبحث فتح المعابر"
 PARAGRAPHS = (
-    "وصل وفد أردني رفيع إلى العاصمة العراقية بغداد، صباح الاثنين، لبحث فتح المعابر الحدودية بين البلدين أمام حركة التجارة.",
-    "وقال وزير النقل العراقي في مؤتمر صحفي عقده بعد اللقاء إن الجانبين اتفقا على تشكيل لجنة مشتركة تجتمع كل شهر.",
-    "وأكد رئيس الوفد أن بلاده مستعدة لتقديم كل التسهيلات اللازمة للشاحنات، وأن العمل في المعبر سيبدأ قبل نهاية العام.",
+    "وصل وفد أردني رفيع إلى العاصمة العراقية بغداد، صباح الاثنين، لبحث فتح المعابر الحدودية بين البلدين.",
+    "وقال وزير النقل العراقي في مؤتمر صحفي عقده بعد اللقاء إن الجانبين اتفقا على تشكيل لجنة مشتركة.",
+    "وأكد رئيس الوفد أن بلاده مستعدة لتقديم التسهيلات اللازمة للشاحنات، وأن العمل سيبدأ قبل نهاية العام.",
     "ورحبت غرفة تجارة بغداد بالاتفاق، ورأت فيه خطوة مهمة نحو زيادة التبادل التجاري بين العراق والأردن.",
 )
 BODY = "\n".join(PARAGRAPHS)
@@ -26,7 +26,7 @@ def page(
     """A newsroom's page with the furniture that pages have."""
     links = "".join(f'<li><a href="/{n}">قسم رقم {n}</a></li>' for n in range(12))
     related = "".join(
-        f'<div class="card"><a href="/r{n}">خبر آخر من أخبار اليوم رقم {n}</a><time>2019-03-0{n} 10:00</time></div>'
+        f'<div class="card"><a href="/r{n}">خبر آخر من اليوم {n}</a><time>2019-03-0{n} 10:00</time></div>'
         for n in range(1, 5)
     )
     canonical = f'<link rel="canonical" href="{address}">' if address else ""
@@ -50,7 +50,9 @@ def meta(name: str, content: str) -> str:
     return f'<meta property="{name}" content="{content}">'
 
 
-def http(body: bytes, *, media: str = "text/html; charset=utf-8", status: str = "200 OK", more: str = "") -> bytes:
+def http(
+    body: bytes, *, media: str = "text/html; charset=utf-8", status: str = "200 OK", more: str = ""
+) -> bytes:
     """An HTTP answer as a WARC keeps it."""
     head = f"HTTP/1.1 {status}\r\nContent-Type: {media}\r\n{more}\r\n"
     return head.encode() + body

@@ -83,7 +83,11 @@ def test_json_ld_tells_all() -> None:
         ("", "<span>2021-05-17</span>", "2021-05-17"),
         ("", "", None),
         (meta("article:published_time", "0001-01-01T00:00:00"), "", None),
-        (json_ld(datePublished="2021-05-17T00:00:00Z"), "<b>17/05/2021 06:30 GMT</b>", "2021-05-17T06:30:00Z"),
+        (
+            json_ld(datePublished="2021-05-17T00:00:00Z"),
+            "<b>17/05/2021 06:30 GMT</b>",
+            "2021-05-17T06:30:00Z",
+        ),
     ],
 )
 def test_time_of_publication(head: str, above: str, published: str | None) -> None:
@@ -96,7 +100,9 @@ def test_time_of_publication(head: str, above: str, published: str | None) -> No
 
 
 def test_zone_of_a_known_outlet() -> None:
-    html = page(head=meta("article:published_time", "2021-07-17 09:30:00"), address="https://www.youm7.com/story/1")
+    html = page(
+        head=meta("article:published_time", "2021-07-17 09:30:00"), address="https://www.youm7.com/story/1"
+    )
     item = read(html)
     assert item.outlet == "Youm7"
     assert item.published == "2021-07-17T07:30:00Z"
@@ -112,8 +118,10 @@ def test_update_before_publication_is_none() -> None:
     [
         '{"@type": "NewsArticle", "headline": "قال "لا" اليوم", "datePublished": "2021-05-17T06:30:00Z"}',
         '{"@type": "NewsArticle", "datePublished": "2021-05-17T06:30:00Z",}',
-        '<!-- {"@graph": [{"@type": "WebPage"}, {"@type": ["Thing", "ReportageNewsArticle"],\n'
-        '"datePublished": "2021-05-17T06:30:00Z", "description": "سطر\nآخر"}]} -->',
+        (
+            '<!-- {"@graph": [{"@type": "WebPage"}, {"@type": ["Thing", "ReportageNewsArticle"],\n'
+            '"datePublished": "2021-05-17T06:30:00Z", "description": "سطر\nآخر"}]} -->'
+        ),
         '//<![CDATA[\n[{"@type": "NewsArticle", "datePublished": "2021-05-17T06:30:00Z"}]\n//]]>',
     ],
 )
@@ -124,7 +132,9 @@ def test_careless_json_ld(block: str) -> None:
 
 
 def test_other_articles_in_json_ld_are_not_this_one() -> None:
-    other = json_ld(headline="خبر آخر تماما من أمس", datePublished="2020-01-01T00:10:00Z", url="https://e.org/2")
+    other = json_ld(
+        headline="خبر آخر تماما من أمس", datePublished="2020-01-01T00:10:00Z", url="https://e.org/2"
+    )
     own = json_ld(headline=TITLE, datePublished="2021-05-17T06:30:00Z")
     assert read(page(head=other + own)).published == "2021-05-17T06:30:00Z"
     deep = '<script type="application/ld+json">' + "[" * 100_000 + "</script>"
@@ -135,7 +145,9 @@ def test_title_as_printed_or_as_told() -> None:
     site = meta("og:site_name", "صحيفة المثال")
     assert read(page(head=site + meta("og:title", TITLE + " - صحيفة المثال"), title=None)).title == TITLE
     assert read(page(head=meta("og:title", TITLE.replace("وفد", "«وفد»")))).title == TITLE
-    assert read(page(title="صحيفة المثال").replace("<title>", f"<title>{TITLE} | ", 1)).title == "صحيفة المثال"
+    assert (
+        read(page(title="صحيفة المثال").replace("<title>", f"<title>{TITLE} | ", 1)).title == "صحيفة المثال"
+    )
 
 
 def test_outlet_by_address_by_code_by_host() -> None:

@@ -23,8 +23,15 @@ COLUMNS = (("text", "body"), ("published", "when"), ("outlet", "paper"), ("secti
 
 def rows(count: int = 3) -> list[dict[str, str]]:
     return [
-        {"id": str(n), "title": TITLE, "body": f"{BODY}\nسطر رقم {n}", "when": "2021-05-17T09:30:00+03:00",
-         "paper": "المثال", "part": "العالم", "more": "x"}
+        {
+            "id": str(n),
+            "title": TITLE,
+            "body": f"{BODY}\nسطر رقم {n}",
+            "when": "2021-05-17T09:30:00+03:00",
+            "paper": "المثال",
+            "part": "العالم",
+            "more": "x",
+        }
         for n in range(count)
     ]
 
@@ -44,7 +51,9 @@ def items(path: Path, options: InputOptions) -> list[Item]:
     return [entry for entry in found if isinstance(entry, Item)]
 
 
-@pytest.mark.parametrize(("delimiter", "name"), [(",", "a.csv"), (";", "a.csv"), ("\t", "a.tsv"), ("|", "a.csv")])
+@pytest.mark.parametrize(
+    ("delimiter", "name"), [(",", "a.csv"), (";", "a.csv"), ("\t", "a.tsv"), ("|", "a.csv")]
+)
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "windows-1256", "utf-16"])
 def test_csv_with_mapped_columns(tmp_path: Path, delimiter: str, name: str, encoding: str) -> None:
     path = to_csv(tmp_path / name, rows(), delimiter, encoding)
@@ -115,13 +124,15 @@ def test_json_keys_are_mapped_too(tmp_path: Path) -> None:
 
 def to_parquet(path: Path, count: int, group: int) -> Path:
     zone = dt.timezone(dt.timedelta(hours=3))
-    table = pa.table({
-        "body": [f"{BODY}\nسطر رقم {n}" for n in range(count)],
-        "when": [dt.datetime(2021, 5, 17, 9, 30, tzinfo=zone)] * count,
-        "paper": ["المثال"] * count,
-        "part": ["العالم"] * count,
-        "id": list(range(count)),
-    })
+    table = pa.table(
+        {
+            "body": [f"{BODY}\nسطر رقم {n}" for n in range(count)],
+            "when": [dt.datetime(2021, 5, 17, 9, 30, tzinfo=zone)] * count,
+            "paper": ["المثال"] * count,
+            "part": ["العالم"] * count,
+            "id": list(range(count)),
+        }
+    )
     pq.write_table(table, path, row_group_size=group)
     return path
 
@@ -150,9 +161,9 @@ def test_parquet_that_is_none(tmp_path: Path) -> None:
     damaged = bytearray(good)
     damaged[60:160] = b"\x00" * 100
     (tmp_path / "e.parquet").write_bytes(damaged)
-    found = list(read_inputs([tmp_path / "e.parquet"], options=InputOptions(columns=COLUMNS)))
-    assert any(isinstance(entry, Failure) for entry in found)
-    (missing,) = read_inputs([tmp_path / "a.parquet"])
+    several = list(read_inputs([tmp_path / "e.parquet"], options=InputOptions(columns=COLUMNS)))
+    assert any(isinstance(entry, Failure) for entry in several)
+    (missing,) = list(read_inputs([tmp_path / "a.parquet"]))
     assert "no column 'text'" in str(missing)
     pq.write_table(pa.table({"text": pa.array([], pa.string())}), tmp_path / "f.parquet")
     (empty,) = read_inputs([tmp_path / "f.parquet"])

@@ -158,7 +158,11 @@ def test_behind_a_damaged_record_the_next_is_found(tmp_path: Path) -> None:
 
 
 def test_what_is_no_warc(tmp_path: Path) -> None:
-    for name, data in (("a.warc", b"no such thing\r\n" * 9), ("b.warc.gz", gzip.compress(b"text" * 9)), ("c.warc.gz", b"")):
+    for name, data in (
+        ("a.warc", b"no such thing\r\n" * 9),
+        ("b.warc.gz", gzip.compress(b"text" * 9)),
+        ("c.warc.gz", b""),
+    ):
         path = tmp_path / name
         path.write_bytes(data)
         found = read(path)

@@ -19,7 +19,8 @@ def rows(name: str) -> list[list[str]]:
 
 
 @pytest.mark.parametrize(
-    ("name", "columns"), [("speech_verbs.tsv", 5), ("cue_phrases.tsv", 2), ("voices.tsv", 2)]
+    ("name", "columns"),
+    [("speech_verbs.tsv", 5), ("cue_phrases.tsv", 2), ("voices.tsv", 2), ("generic.tsv", 3)],
 )
 def test_tables_are_well_formed(name: str, columns: int) -> None:
     text = TABLES.joinpath(name).read_text(encoding="utf-8")
@@ -32,8 +33,21 @@ def test_tables_are_well_formed(name: str, columns: int) -> None:
 
 
 def test_every_reporting_word_has_a_frame() -> None:
-    known = {"that", "quote", "near", "np", "as", "relay", "in", "initial", "nominal", "feeling", "continues"}
-    known |= {"على", "إلى", "عن", "من", "ب", "ل", "في", "+إلى"}
+    known = {
+        "that",
+        "quote",
+        "near",
+        "np",
+        "as",
+        "relay",
+        "in",
+        "initial",
+        "nominal",
+        "feeling",
+        "continues",
+        "whom",
+    }
+    known |= {"على", "إلى", "عن", "من", "ب", "ل", "في", "+إلى", "+على"}
     for lemma, _, _, frames, _ in rows("speech_verbs.tsv"):
         assert frames, lemma
         assert set(frames.split("|")) <= known, lemma

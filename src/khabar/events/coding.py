@@ -10,23 +10,17 @@ from typing import TypeVar
 import msgspec
 
 from khabar.events.arguments import NOBODY, Filler, Role, candidates_for, more_features, role_features
-from khabar.events.attributes import (
-    Draft,
-    Where,
-    co_speakers,
-    date_candidates,
-    factuality_candidates,
-    mode_candidates,
-    place_candidates,
-    voucher_candidates,
-)
+from khabar.events.attributes import Circumstances
 from khabar.events.candidates import Candidate, Proposer
 from khabar.events.codebook import TYPES, Entry, load_codebook
 from khabar.events.context import View
 from khabar.events.document import Document
+from khabar.events.draft import Draft
+from khabar.events.places import Site
 from khabar.events.scorer import Decision, Features, load_weights, softmax
 from khabar.events.triggers import CUT, choose, company, gate_features, trigger_features
 from khabar.events.votes import Reading, Votes
+from khabar.events.vouchers import co_speakers
 from khabar.knowledge import Knowledge
 from khabar.language.model import Sentence
 from khabar.mentions.model import Mention
@@ -54,6 +48,7 @@ DECISIONS = (
     "said_by",
     "date",
     "place",
+    "site",
 )
 ROLES: tuple[Role, Role] = ("actor", "recipient")
 #: A second member joins a side when its odds are better than even.
@@ -140,7 +135,9 @@ class EventCoder:
         digest = hashlib.sha256(doc.article.text.encode("utf-8", "surrogatepass")).hexdigest()
         openings = self.openings(doc)
         votes = Votes([o.reading for o in openings])
-        return tuple(self._event(doc, o, votes, digest) for o in openings)
+        made = [(self._draft(doc, o, votes)) for o in openings]
+        told = Circumstances(doc, [draft for draft, _, _ in made])
+        return tuple(self._finish(doc, told, draft, digest, sure, why) for draft, sure, why in made)
 
     def openings(self, doc: Document) -> list[Opening]:
         """The first reading: each trigger with its type, and who may be on its sides seen by itself."""
@@ -194,13 +191,13 @@ class EventCoder:
         reading = Reading(entry.type, cand.lemma, sides["actor"], sides["recipient"])
         return Opening(view, cand, entry, reading, sure, why)
 
-    def _event(self, doc: Document, opened: Opening, votes: Votes, digest: str) -> Event:
-        view, cand, entry = opened.view, opened.cand, opened.entry
+    def _draft(self, doc: Document, opened: Opening, votes: Votes) -> tuple[Draft, float, list[str]]:
+        """An event with its sides, how sure they are, and why."""
         why = [opened.why]
         actors, a_sure = self.side(doc, opened, "actor", votes, None, why)
         recipients, r_sure = self.side(doc, opened, "recipient", votes, actors[0], why)
-        draft = Draft(view, cand, entry, tuple(actors), tuple(recipients))
-        return self._finish(doc, draft, digest, opened.sure * a_sure * r_sure, why)
+        draft = Draft(opened.view, opened.cand, opened.entry, tuple(actors), tuple(recipients))
+        return draft, opened.sure * a_sure * r_sure, why
 
     def side(
         self, doc: Document, opened: Opening, role: Role, votes: Votes, actor: Filler | None, why: list[str]
@@ -232,13 +229,18 @@ class EventCoder:
                     why.append(f"{role} also {f.code} ({f.slot}) {more.reasons(extra)}")
         return out, sure
 
-    def _finish(self, doc: Document, draft: Draft, digest: str, sure: float, why: list[str]) -> Event:
+    def _finish(
+        self, doc: Document, told: Circumstances, draft: Draft, digest: str, sure: float, why: list[str]
+    ) -> Event:
         view, cand, entry = draft.view, draft.cand, draft.entry
-        mode = self._pick("mode", mode_candidates(draft), why, str)
-        factuality = self._pick("factuality", factuality_candidates(doc, draft), why, str)
-        voucher = self._pick("said_by", voucher_candidates(doc, draft), why, lambda v: v.source)
-        date = self._pick("date", date_candidates(doc, draft, factuality), why, str)
-        where = self._pick("place", place_candidates(doc, draft), why, lambda w: w.country or "none")
+        mode = self._pick("mode", told.modes(draft), why, str)
+        factuality = self._pick("factuality", told.factualities(draft), why, str)
+        voucher = self._pick("said_by", told.vouchers(draft), why, lambda v: v.source)
+        date = self._pick("date", told.dates(draft), why, str)
+        country = self._pick("place", told.places(draft), why, lambda c: c or "none")
+        site = None
+        if country:
+            site = self._pick("site", told.sites(draft, country), why, lambda x: x.source if x else "none")
         start, end = view.tokens[cand.first].start, view.tokens[cand.last].end
         text = doc.article.text
         start = _skip_conjunction(view, cand, start)
@@ -255,7 +257,7 @@ class EventCoder:
             recipients=tuple(self._participant(doc, view, f) for f in draft.recipients if f is not NOBODY),
             said_by=tuple(participant(text, m, m.code, spoken=True) for m in co_speakers(view, voucher)),
             date=date,
-            place=self._place(text, where),
+            place=self._place(text, country, site),
             confidence=round(sure, 3),
             why=tuple(why),
         )
@@ -279,16 +281,16 @@ class EventCoder:
         here = m.sentence == view.index
         return participant(doc.article.text, m, filler.code, spoken=here)
 
-    def _place(self, text: str, where: Where) -> Place | None:
-        if not where.country:
+    def _place(self, text: str, country: str, site: Site | None) -> Place | None:
+        if not country:
             return None
-        m = where.mention
-        if m is None:
-            return Place(None, where.country)
+        if site is None:
+            return Place(None, country)
+        m = site.mention
         known = self.knowledge.entities.get(m.entity)
         if known is None:
-            return Place(text[m.start : m.end], where.country)
-        return Place(text[m.start : m.end], where.country, known.lat, known.lon, known.geonameid)
+            return Place(text[m.start : m.end], country)
+        return Place(text[m.start : m.end], country, known.lat, known.lon, known.geonameid)
 
 
 def participant(text: str, m: Mention, code: str, *, spoken: bool) -> Participant:

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Final
 
-from khabar.mentions.draft import SECTORLESS, Draft
+from khabar.mentions.draft import NO_STATE, SECTORLESS, Draft
 from khabar.mentions.lexicon import TABLES, rows
 
 _TITLE: Final = 3.0
@@ -24,6 +24,9 @@ _CLOSE: Final = 4
 
 _STATELESS: Final = SECTORLESS | {"IMG", "MNC", "UNK", "ISM"}
 """Bodies and no states: they lend their code to nobody else."""
+
+_OFTEN: Final = 4.0
+"""Mentions of a country with one sector beyond which more say no more."""
 
 _REACH: Final = 30
 """Drafts looked back over."""
@@ -68,15 +71,20 @@ class Focus:
         """
         counts: dict[str, float] = {}
         headline: dict[str, None] = {}
+        callings: dict[tuple[str, str], float] = {}
         for draft in drafts:
             country = draft.country
             if not draft.own or not _is_state(country):
                 continue
+            if draft.kind != "place":
+                calling = (country, draft.sector)
+                callings[calling] = callings.get(calling, 0.0) + 1.0
             kind = draft.line.sentence.kind
             weight = _TITLE if kind == "title" else _LEAD if draft.line.sentence.index <= 1 else 1.0
             if kind == "title":
                 headline.setdefault(country)
             counts[country] = counts.get(country, 0.0) + weight
+        self.callings = callings
         self.counts = counts
         self.headline = headline
         self.total = sum(counts.values())
@@ -124,6 +132,14 @@ class Context:
             scores[country] = scores.get(country, 0.0) + weights.get(name, 0.0) * value
         return max(scores, key=scores.__getitem__, default="")
 
+    def people(self) -> str:
+        """The country whose people the article speaks of most by their nationality, `NO_STATE` for none."""
+        counts: dict[str, float] = {}
+        for (country, sector), count in self.focus.callings.items():
+            if sector in {"REF", "CVL"}:
+                counts[country] = counts.get(country, 0.0) + count
+        return max(counts, key=lambda country: (counts[country], country), default=NO_STATE)
+
     def _owner(self, pronoun: str) -> str:
         for other in reversed(self.before):
             if other.country and other.kind != "group" and not other.nisba and _may_own(other, pronoun):
@@ -143,6 +159,10 @@ class Context:
         focus = self.focus
         for country, count in focus.counts.items():
             yield country, "share", count / focus.total
+            likes = focus.callings.get((country, draft.sector), 0.0)
+            if likes:
+                yield country, "calling", 1.0
+                yield country, "calling.often", min(likes, _OFTEN) / _OFTEN
         if focus.focal:
             yield focus.focal, "focal", 1.0
         for country in focus.headline:
@@ -161,23 +181,20 @@ class Context:
 
     def _near(self, draft: Draft, sentence: Sequence[Draft]) -> Iterator[tuple[str, str]]:
         """Evidence of the sentence: the nearest place and the nearest actor on either side."""
-        seen: set[str] = set()
-        for other in reversed(sentence):
-            if other.first < draft.first and _speaks(other):
-                name = "place.before" if other.rule == "place.locative" else "actor.before"
-                if name not in seen:
-                    seen.add(name)
-                    yield other.country, name
-                    if draft.first - other.last <= _CLOSE:
-                        yield other.country, name + ".close"
-        for other in sentence:
-            if other.first > draft.last and _speaks(other):
-                name = "place.after" if other.rule == "place.locative" else "actor.after"
-                if name not in seen:
-                    seen.add(name)
-                    yield other.country, name
-                    if other.first - draft.last <= _CLOSE:
-                        yield other.country, name + ".close"
+        before = (other for other in reversed(sentence) if other.first < draft.first)
+        after = (other for other in sentence if other.first > draft.last)
+        for side, others in (("before", before), ("after", after)):
+            seen: set[str] = set()
+            for other in others:
+                name = f"place.{side}" if other.rule == "place.locative" else f"actor.{side}"
+                if name in seen or not _speaks(other):
+                    continue
+                seen.add(name)
+                yield other.country, name
+                if max(draft.first - other.last, other.first - draft.last) <= _CLOSE:
+                    yield other.country, name + ".close"
+                if other.sector == "MIL" and draft.sector != "MIL":
+                    yield other.country, name + ".arms"
 
     def _earlier(self, draft: Draft) -> Iterator[tuple[str, str]]:
         """Evidence of what went before: the last place, the last named, the last of the same sector."""

@@ -23,6 +23,10 @@ SECTORS: Final = frozenset(
 """PLOVER sectors (coding guide, section 3)."""
 
 
+NO_STATE: Final = "UNK"
+"""Country of those who are of several states or of none that is known: «القوى الغربية»."""
+
+
 def is_generic(entity: Entity) -> bool:
     """A noun for people or institutions whose code is a sector alone: «شرطة», «رئيس», not «الإنتربول»."""
     return not entity.code or entity.code.split(" ", 1)[0] in SECTORS

@@ -13,6 +13,7 @@ from khabar.mentions.model import Mention
 from khabar.mentions.people import People
 from khabar.mentions.scan import Scanner
 from khabar.mentions.settle import Settler
+from khabar.mentions.spellings import Spellings
 from khabar.reading.article import Article
 
 
@@ -30,6 +31,7 @@ class MentionFinder:
         """
         self._knowledge = knowledge
         self._lexicon = Lexicon()
+        self._spellings = Spellings(knowledge.entities)
         self._scanner = Scanner(knowledge)
         self._weights = load_weights()
 
@@ -52,10 +54,14 @@ class MentionFinder:
                 for line in lines:
                     line.rename(nation, sibling)
         scanned = [self._scanner.scan(line) for line in lines]
-        people = People(knowledge, date)
+        people = People(knowledge, date, self._spellings)
         beings = people.gather(draft for drafts in scanned for draft in drafts)
         for line, drafts in zip(lines, scanned, strict=True):
             _with_surnames(line, drafts, people)
+            for draft in drafts:
+                being = beings.get(id(draft))
+                if being is not None and not draft.country:
+                    draft.country = being.country  # for those beside him; `Settler` settles the rest
         context = Context(Focus([draft for drafts in scanned for draft in drafts]), self._weights)
         settled = Settler(people, context, beings, lexicon).settle(scanned)
         return tuple(draft.mention() for draft in settled)

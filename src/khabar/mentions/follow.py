@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from khabar.mentions.country import Context
-from khabar.mentions.draft import SECTORLESS, Draft, country_of, sector_of
+from khabar.mentions.draft import NO_STATE, SECTORLESS, Draft, country_of, sector_of
 from khabar.mentions.lexicon import Lexicon
 from khabar.mentions.people import Being, People
 from khabar.mentions.phrases import YIELDING
@@ -129,6 +129,9 @@ class Following:
         for being, _ in reversed(self._persons):
             if being.country == country and self._bears(being, role):
                 return being
+        named = self._people.bearers(role, country)
+        if len(named) == 1:
+            return named[0]  # whom the article names later
         held = self._people.holder(role, country)
         for title in sorted(self._families.get(role, _NONE)) if held is None else ():
             held = held or self._people.holder(title, country)
@@ -190,6 +193,31 @@ class Following:
                 twin.kind = "person"
                 twin.entity, twin.name = other.entity, other.name
                 twin.country, twin.sector = other.country, other.sector
+            made.append(twin)
+        return made
+
+    def several(self, draft: Draft, size: int, group: int) -> list[Draft]:
+        """«الدول الثلاث»: of the states named before those that the article speaks of most.
+
+        Args:
+            draft: the noun with its number.
+            size: how many states it stands for.
+            group: number for the compound.
+
+        Returns:
+            A draft for each state; the draft itself, of no one state, when too few were named.
+        """
+        draft.kind, draft.sector, draft.own, draft.resolved = "place", "GOV", True, True
+        counts = self._context.focus.counts
+        named = {other.country: None for other in self._context.before if other.country in counts}
+        states = sorted(named, key=lambda country: -counts[country])[:size]
+        if len(states) < size:
+            draft.country, draft.resolved = NO_STATE, False
+            return [draft]
+        made = []
+        for state in states:
+            twin = draft.twin()
+            twin.country, twin.group = state, group
             made.append(twin)
         return made
 

@@ -6,13 +6,16 @@ from typing import Final
 
 from khabar.knowledge import Knowledge
 from khabar.knowledge.model import Hit
-from khabar.mentions.draft import Draft, Line, country_of, form_of, sector_of
+from khabar.mentions.draft import NO_STATE, Draft, Line, country_of, form_of, sector_of
 from khabar.mentions.phrases import Phrases
 from khabar.mentions.signs import counted, demonym_of, modifies
 from khabar.mentions.titles import Titles, christen
 
 _LAND: Final = "grp.country"
 """«البلاد»: the land where things happen, by grammar a plural."""
+
+_STATES: Final = frozenset({_LAND, "grp.state", "grp.government"})
+"""Nouns for states, of which «الدول الثلاث» are three named before."""
 
 
 class Groups:
@@ -37,8 +40,7 @@ class Groups:
         if draft is None:
             return []
         draft.rule = "organisation" if draft.entity else "group"
-        if draft.key == _LAND and draft.number == "p" and draft.definite and not draft.own:
-            draft.kind, draft.rule, draft.sector = "place", "place.locative", ""  # «دخلوا البلاد»
+        if draft.key in _STATES and _lands(line, draft):
             return [draft]
         inner = draft.complement
         if draft.sector == "UNK" and draft.subkind == "side":
@@ -103,6 +105,8 @@ class Groups:
             draft.entity = entity.id
         elif entity.kind == "group":
             draft.country = entity.country
+            if entity.subkind == "supranational" and _are_people(line, hit):
+                draft.country = NO_STATE  # «مهاجرون + أفارقة», «الغربيون»
         else:
             draft.country, draft.sector = country_of(entity.code), sector_of(entity.code)
             draft.entity = entity.id
@@ -141,6 +145,34 @@ def _is_adverb(line: Line, hit: Hit) -> bool:
     """«دوليا», «عربيا»: in which respect, unless a number counts them («20 مسيحيا»)."""
     before = line.traits[hit.first - 1].kind if hit.first else ""
     return line.tokens[hit.first].word.text.endswith("يا") and before not in {"number", "quantifier"}
+
+
+def _lands(line: Line, draft: Draft) -> bool:
+    """Makes «البلاد» the place it is and «الدول الثلاث» the states named before; whether it is either."""
+    if draft.number != "p" or not draft.definite or draft.own:
+        return False
+    number = _counted(line, draft)
+    if number:
+        draft.rule, draft.key = "follow.several", number
+        draft.last += 1
+        return True
+    if draft.key == _LAND:  # «دخلوا البلاد»
+        draft.kind, draft.rule, draft.sector = "place", "place.locative", ""
+        return True
+    return False
+
+
+def _counted(line: Line, draft: Draft) -> str:
+    """The figure of the word of number right behind a noun: «الدول + الثلاث», "" for none."""
+    if draft.last + 1 >= len(line.traits):
+        return ""
+    trait = line.traits[draft.last + 1]
+    return trait.value if trait.kind == "number" and trait.article and trait.value.isdigit() else ""
+
+
+def _are_people(line: Line, hit: Hit) -> bool:
+    """Whether a word for people of no one state stands by itself: a plural that describes no noun."""
+    return hit.form == "mp" and not modifies(line, hit)
 
 
 def _counts_on(line: Line, index: int) -> bool:

@@ -101,9 +101,12 @@ class Lexicon:
         self._classes: dict[str, list[tuple[str, str]]] = {}
         self._markers: set[str] = set()
         self._says: set[str] = set()
+        self._his: set[str] = set()
         for row in rows(folder / "words.tsv"):
             for form in row[2].split("|"):
                 self._classes.setdefault(normalise(form), []).append((row[0], row[1]))
+            if row[0] in FOLLOWERS:
+                self._his.update(normalise(form) for form in row[2].split("|") if form.endswith("ه"))
             if row[0] == "says":
                 self._says.update(row[2].split("|"))
             if row[0] == "doubtful":
@@ -202,6 +205,8 @@ class Lexicon:
         particle = False
         for key in word.keys:
             for name, fine in self._classes.get(key.form, ()):
+                if key.form in self._his and word.text.endswith("ة"):
+                    continue  # «بلدة» is a town, «بلده» his country
                 if name != "particle":
                     return name, fine, key.proclitics, particle
                 particle = particle or not key.proclitics

@@ -113,9 +113,11 @@ class Names:
         before = traits[index - 1] if index else first
         if before.kind == "locative" and before.value == "at":
             return None  # «ولاية نانغرهار» is a place
+        if first.kind == "link" and not self._may_follow(line, index):
+            return None  # «المتحدث + باسم + المجموعة»
         given, cut = (first.given, "") if first.given or titled else (first.given_behind, first.given_cut)
         opener = first.particle and line.tokens[index].word.text in _OPENERS
-        paired = given == 1 and index + 1 < len(traits) and self._may_follow(line, index)
+        paired = given == 1 and self._may_follow(line, index)
         shown = titled and (first.namelike or given or opener)
         bold = first.foreign > _FOREIGN and index + 1 < len(traits) and self._goes_on(line, index + 1)
         if not (given == _CERTAIN or (listed and given) or paired or shown or bold) or self._doubtful(
@@ -230,6 +232,8 @@ class Names:
 
     def _may_follow(self, line: Line, index: int) -> bool:
         """Whether the word after a given name that is a common word too makes the two a name."""
+        if index + 1 >= len(line.traits):
+            return False
         follower = line.traits[index + 1]
         hits = line.at.get(index + 1)
         if hits:

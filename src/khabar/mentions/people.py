@@ -5,13 +5,14 @@ from __future__ import annotations
 import datetime as dt
 import difflib
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Final
 
 from khabar.knowledge import Knowledge
 from khabar.knowledge.model import Entity
 from khabar.mentions.draft import Draft, Line, country_of, sector_of
 from khabar.mentions.lexicon import NOT_FOREIGN, fold_name
+from khabar.mentions.spellings import Spellings
 
 _SHORTEST_SURNAME: Final = 3
 """Letters of a word that may stand for a whole name by itself."""
@@ -69,8 +70,9 @@ def _near(left: str, right: str, wrong: float = _LETTERS_WRONG) -> bool:
 class People:
     """The persons of one article."""
 
-    def __init__(self, knowledge: Knowledge, date: dt.date | None) -> None:
+    def __init__(self, knowledge: Knowledge, date: dt.date | None, spellings: Spellings) -> None:
         self._knowledge = knowledge
+        self._spellings = spellings
         self._entities = knowledge.entities
         self._date = date
         self._topical: set[str] = set()
@@ -90,6 +92,9 @@ class People:
         every = list(drafts)
         named = [draft for draft in every if draft.kind == "person"]
         counts: Counter[str] = Counter(draft.country for draft in every if draft.own)
+        for draft in named:
+            if draft.role and not draft.country and not draft.short and self._is_stranger(draft, counts):
+                draft.candidates = ()
         self._topical = {country for country, count in counts.items() if count >= _OFTEN}
         full = {draft.candidates[0]: None for draft in named if draft.candidates and not draft.short}
         found: dict[int, Being] = {}
@@ -107,6 +112,20 @@ class People:
             if later is not None:
                 found[id(draft)] = later
         return found
+
+    def _is_stranger(self, draft: Draft, counts: Mapping[str, int]) -> bool:
+        """An officer in news of Iraq alone is no minister of Egypt of that name."""
+        for entity_id in draft.candidates:
+            entity = self._entities[entity_id]
+            if (
+                not counts
+                or entity.country in counts
+                or draft.role in {held.office for held in entity.offices}
+            ):
+                return False
+            if not draft.sector or sector_of(self._knowledge.code_on(entity_id, self._date)) == draft.sector:
+                return False
+        return bool(draft.candidates)
 
     def _later(self, draft: Draft, being: Being | None) -> Being | None:
         """Who a draft is once all full names are known; None for a bare surname that means nobody."""
@@ -165,7 +184,7 @@ class People:
         key = fold_name(draft.name)
         being = self._written.get(key)
         if being is None:
-            being = self._misspelt(draft, key)
+            being = self._misspelt(draft, key) or self._spelt_otherwise(draft, key)
         if being is None:
             being = self._written[key] = self._alike(key) or Being(draft.name, "")
         self._learn(being, draft)
@@ -189,6 +208,21 @@ class People:
                 self._written[key] = holder
                 return holder
         return None
+
+    def _spelt_otherwise(self, draft: Draft, key: str) -> Being | None:
+        """«جون مكين»: the one person of the tables with these consonants, of a country that is spoken of."""
+        tokens = range(draft.first, draft.last + 1)
+        if not any(draft.line.traits[index].foreign > NOT_FOREIGN for index in tokens):
+            return None
+        alike = [self._entities[entity_id] for entity_id in self._spellings.like(draft.name)]
+        if draft.country:
+            alike = [entity for entity in alike if entity.country == draft.country]
+        else:
+            alike = [entity for entity in alike if entity.country in self._topical]
+        if len(alike) != 1 or not _near(key.rsplit(maxsplit=1)[-1], fold_name(alike[0].name).split()[-1]):
+            return None
+        self._written[key] = being = self._known_being(alike[0], draft)
+        return being
 
     def _alike(self, key: str) -> Being | None:
         """«إدوار فيليب» again as «رئيس الوزراء فيليب»: one name is the end of another of the article."""
@@ -333,11 +367,19 @@ class People:
     def bearers(self, role: str, country: str) -> list[Being]:
         """The persons whom the article itself gives a title of a country."""
         every = {id(being): being for being in (*self._known.values(), *self._written.values())}
-        return [being for being in every.values() if being.role == role and being.country == country]
+        return [
+            being
+            for being in every.values()
+            if being.role == role and being.country == country and (being.aliases or not being.entity)
+        ]
 
     def entity(self, entity_id: str) -> Entity | None:
         """An entity of the tables by its id."""
         return self._entities.get(entity_id)
+
+    def code(self, entity_id: str) -> str:
+        """The code of somebody of the tables on the article's date."""
+        return self._knowledge.code_on(entity_id, self._date)
 
     def offices(self, being: Being) -> set[str]:
         """Ids of the roles somebody has: by his title in the article and by the tables on its date."""

@@ -11,8 +11,8 @@ from typing import Final
 
 from khabar.knowledge import Knowledge
 from khabar.knowledge.model import Entity, Hit
-from khabar.mentions.draft import Draft, Line, country_of, form_of, is_generic, sector_of
-from khabar.mentions.names import Names
+from khabar.mentions.draft import NO_STATE, Draft, Line, country_of, form_of, is_generic, sector_of
+from khabar.mentions.names import Named, Names
 from khabar.mentions.signs import NISBA, demonym_of, in_construct, indefinite_adjective, misread
 
 YIELDING: Final = frozenset({"", "GOV", "MIL", "PTY", "REB", "UAF", "UNK", "PRM", "ELI"})
@@ -20,6 +20,9 @@ YIELDING: Final = frozenset({"", "GOV", "MIL", "PTY", "REB", "UAF", "UNK", "PRM"
 
 _STAFF: Final = frozenset({"", "GOV", "LEG"})
 """Sectors of titles that serve another title: «مستشار للرئيس», «نائب لمدير المكتب»."""
+
+_MEMBERS: Final = "member"
+"""Sort of nouns for those who belong to a body and have its sector: «أفراد الجيش», «موظفون في الوزارة»."""
 
 _ADJECTIVES: Final = 3
 """Adjectives stepped over on the way to a nisba or name: «الأمين العام المساعد»."""
@@ -148,7 +151,7 @@ class Phrases:
         if not hit.proclitics:
             if draft.definite and line.traits[hit.first].article and self._is_calling(line, hit):
                 return hit.last + 1
-            if not draft.definite and draft.complement is None and not skipped:
+            if not draft.definite and draft.complement is None and not skipped and not _closed(line, draft):
                 return self._genitive(line, draft, hit.first, depth)
         elif hit.proclitics in {"ل", "ب"} and draft.complement is None:
             return self._attached(line, draft, hit.first, depth)
@@ -183,7 +186,7 @@ class Phrases:
     def _nationality(self, draft: Draft, hit: Hit) -> None:
         entity = self._entities[hit.entity]
         if entity.kind == "country":
-            if not draft.country or not draft.own:
+            if not draft.own or draft.country == NO_STATE:
                 draft.country = entity.country
                 draft.own = True
         elif entity.kind in {"organisation", "outlet"}:
@@ -192,8 +195,8 @@ class Phrases:
             elif not draft.own:
                 draft.country = country_of(entity.code)
             draft.own = True
-        elif entity.country and not draft.own:
-            draft.country = entity.country
+        elif not draft.own and (entity.country or entity.subkind == "supranational"):
+            draft.country = entity.country or NO_STATE  # «قوى غربية» are of no one state
             draft.own = True
 
     def nationality_again(self, draft: Draft, hit: Hit) -> None:
@@ -250,22 +253,16 @@ class Phrases:
         following = position + 1
         hits = line.at.get(following)
         if value == "for":
-            if hits and self._entities[hits[0].entity].kind in _HEADS and depth < _DEPTH:
-                inner = self.phrase(line, following, depth + 1)
-                if inner is not None:
-                    if draft.complement is None:
-                        self._belongs(draft, inner)
-                    return inner.last + 1
-            last = position
-            while last + 1 < len(line.traits) and last - position < 3:
-                trait = line.traits[last + 1]
-                if not trait.article or trait.kind or last + 1 in line.at:
-                    break
-                last += 1
-            return last + 1 if last > position else position
+            return self._on_behalf(line, draft, position, depth)
         if not hits or hits[0].proclitics not in {"", "ل"} or draft.own:
             return position
-        kind = self._entities[hits[0].entity].kind
+        entity = self._entities[hits[0].entity]
+        kind = entity.kind
+        if kind == "country" and draft.kind == "role" and draft.number == "p" and draft.sector == "GOV":
+            self._belongs(draft, self.place(line, hits[0]))  # «وزراء المياه في + مصر والسودان»
+            return hits[0].last + 1
+        if draft.subkind == "source" and value == "of":
+            return self._close_to(line, draft, following, depth)
         if (
             kind in {"organisation", "outlet"}
             and (not draft.definite or draft.kind == "role")
@@ -276,6 +273,42 @@ class Phrases:
                 self._belongs(draft, inner)
                 return inner.last + 1
         return position
+
+    def _on_behalf(self, line: Line, draft: Draft, position: int, depth: int) -> int:
+        """«باسم + الحكومة», «باسم + ليندرمان», «للشؤون + الخارجية»: the index after it."""
+        following = position + 1
+        hits = line.at.get(following)
+        if hits and self._entities[hits[0].entity].kind in _HEADS and depth < _DEPTH:
+            inner = self.phrase(line, following, depth + 1)
+            if inner is not None:
+                if draft.complement is None:
+                    self._belongs(draft, inner)
+                return inner.last + 1
+        named = self._names.known(line, following) or self._names.unknown(line, following, titled=True)
+        if named is not None and not named.proclitic and draft.complement is None:
+            draft.complement = owner_of(line, named)
+            return named.last + 1
+        last = position
+        while last + 1 < len(line.traits) and last - position < 3:
+            trait = line.traits[last + 1]
+            if not trait.article or trait.kind or last + 1 in line.at:
+                break
+            last += 1
+        return last + 1 if last > position else position
+
+    def _close_to(self, line: Line, draft: Draft, position: int, depth: int) -> int:
+        """«مصدر مقرب من + الرئيس الفرنسي»: whom a source is close to; the index after it."""
+        named = self._names.known(line, position)
+        if named is not None:
+            draft.complement = owner_of(line, named)
+            return named.last + 1
+        inner = self.phrase(line, position, depth + 1) if depth < _DEPTH else None
+        if inner is None or not inner.sector:
+            return position
+        self._belongs(draft, inner)
+        if inner.kind == "group":
+            draft.sector = inner.sector  # «مصادر مقربة من عائلة ...»
+        return inner.last + 1
 
     def _belongs(self, draft: Draft, inner: Draft) -> None:
         """Lets a complement decide what the head leaves open."""
@@ -308,12 +341,28 @@ class Phrases:
         draft.subkind = "capital" if hit.kind == "capital" else entity.subkind
         hits = line.at[hit.first]
         if len(hits) > 1:
-            draft.candidates = tuple(
-                each.entity for each in hits if self._entities[each.entity].kind == "place"
-            )
+            draft.candidates = tuple(self._places(hits))
         draft.gender = "f"
         draft.own = len(draft.candidates) < _AMBIGUOUS
         return draft
+
+    def _places(self, hits: list[Hit]) -> list[str]:
+        """What a place name may mean: places, and a state that is called as a place of another is.
+
+        «وعمان» behind the name of a state is rather one more state.
+        """
+        places = [hit.entity for hit in hits if self._entities[hit.entity].kind == "place"]
+        countries = {self._entities[place].country for place in places}
+        states = [
+            hit.entity
+            for hit in hits
+            if hit.kind == "short" and places and self._is_other_state(hit.entity, countries)
+        ]
+        return states + places if hits[0].proclitics == "و" else places + states
+
+    def _is_other_state(self, entity_id: str, countries: set[str]) -> bool:
+        entity = self._entities[entity_id]
+        return entity.kind == "country" and entity.country not in countries
 
     def coordinated(self, line: Line, draft: Draft) -> list[Draft]:
         """More of the same head joined by «و»: «طائرات سورية + وروسية», «وزيرا خارجية مصر + والسعودية».
@@ -375,9 +424,26 @@ def _take_code(draft: Draft, entity: Entity) -> None:
     draft.definite = True
 
 
+def _closed(line: Line, draft: Draft) -> bool:
+    """Whether the nun of a sound plural keeps a head from a genitive: «هاجم مسلحون + مكتب الأمم المتحدة»."""
+    return draft.number == "p" and line.tokens[draft.last].word.text.endswith(("ون", "ين"))
+
+
+def owner_of(line: Line, named: Named) -> Draft:
+    """The person whom somebody serves: «المتحدث باسم + ليندرمان»."""
+    owner = Draft(line, named.first, named.last, "person", "owner")
+    owner.name = named.text
+    owner.candidates = named.entities
+    return owner
+
+
 def _lends(draft: Draft, inner: Draft) -> bool:
     """Whether a complement's code goes over to the head: «مقاتلو + طالبان», «مسؤول في + الأمم المتحدة»."""
-    if inner.kind == "place" or draft.sector not in YIELDING or not (inner.sector or inner.own):
+    if inner.kind == "place" or not (inner.sector or inner.own):
+        return False
+    if draft.subkind == _MEMBERS:
+        return inner.sector not in {"BUS", "CVL"}  # the staff of a company are workers
+    if draft.sector not in YIELDING:
         return False
     if draft.sector == "PRM" and inner.sector in {"", "GOV", "MIL"}:
         return False  # «القوات الموالية للحكومة»
@@ -392,7 +458,7 @@ def _describe(draft: Draft, kind: str) -> int:
     """Lets an adjective of a closed class tell on its head; one, the words it takes."""
     if kind == "former":
         draft.former = True
-    elif kind == "loyal" and draft.sector == "MIL":
+    elif kind == "loyal" and draft.sector in {"MIL", "REB"}:
         draft.sector = "PRM"  # «القوات الموالية للحكومة» are no army
         draft.definite = True
     return 1

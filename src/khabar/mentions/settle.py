@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from khabar.mentions.country import Context
-from khabar.mentions.draft import Draft
+from khabar.mentions.draft import NO_STATE, Draft, country_of, sector_of
 from khabar.mentions.follow import Following
 from khabar.mentions.lexicon import Lexicon
 from khabar.mentions.people import OFFICES, Being, People
@@ -34,6 +34,14 @@ _ANYBODY: Final = frozenset(
 )
 """Nouns for anybody, of whom only the sentence tells more."""
 
+_STATE: Final = "grp.state"
+
+_ELSEWHERE: Final = frozenset({"grp.migrants", "grp.refugees", "grp.asylum-seekers"})
+"""Nouns for people who are not of the country where they are."""
+
+_NOBODY: Final = frozenset({"", "CVL"})
+"""Sectors of those of whom the article says nothing else."""
+
 _NEAR: Final = 6
 """Tokens on either side in which a word of guilt is about somebody."""
 
@@ -41,6 +49,11 @@ _NEAR: Final = 6
 def guilty(draft: Draft) -> bool:
     """Whether a word of guilt («متهم», «بتهمة», «السجن») stands near a draft."""
     traits = draft.line.traits
+    before = traits[draft.first - 1].value if draft.first else ""
+    if before == "hurt":
+        return False  # «أدين بقتل رجل»: the victim
+    if before == "arrest" and draft.rule == "people" and draft.quantified:
+        return True  # «اعتقال 14 إيرانيا»
     first = max(0, draft.first - _NEAR)
     return any(trait.kind == "guilt" for trait in traits[first : draft.last + 1 + _NEAR])
 
@@ -75,12 +88,24 @@ class Settler:
         """
         settled: list[Draft] = []
         note = self._context.note
+        self._accuse(scanned)
         for drafts in scanned:
             for draft in drafts:
                 for each in self._one(draft, drafts):
                     note(each)
                     settled.append(each)
         return settled
+
+    def _accuse(self, scanned: list[list[Draft]]) -> None:
+        """Whom the article tells nothing of but a guilt is a suspect from the headline on."""
+        for drafts in scanned:
+            for draft in drafts:
+                if draft.kind == "person":
+                    being = self._beings.get(id(draft)) or self._people.being_of(draft)
+                    if being is not None and being.sector in _NOBODY and not being.known and guilty(draft):
+                        being.sector = "CRM"
+                elif draft.rule == "people" and draft.number == "s" and guilty(draft):
+                    self._suspects.add(draft.key)
 
     def _one(self, draft: Draft, sentence: list[Draft]) -> list[Draft]:
         if draft.kind == "person":
@@ -105,9 +130,10 @@ class Settler:
         """A group or body: what it takes up, else the country of its context."""
         if draft.key in _KIN and draft.complement is not None and draft.complement.kind == "person":
             draft.sector = "ELI"
+        self._placed(draft)
         if draft.kind in {"group", "organisation"} and not draft.own and not self._taken_up(draft):
             draft.country = self._context.country(draft, sentence)
-        if draft.sector == "CVL" and draft.kind == "group" and draft.key in _ANYBODY:
+        if draft.sector == "CVL" and (draft.rule == "people" or draft.key in _ANYBODY):
             self._suspect(draft)
         return [draft]
 
@@ -146,6 +172,9 @@ class Settler:
             return following.realm(draft, self._compounds)
         if draft.rule == "follow.home":
             following.home(draft)
+        elif draft.rule == "follow.several":
+            self._compounds += 1
+            return following.several(draft, int(draft.key), self._compounds)
         elif draft.rule in {"follow.homes", "follow.pair"}:
             self._compounds += 1
             if draft.rule == "follow.homes":
@@ -158,8 +187,43 @@ class Settler:
             following.last_named(draft)
         return [draft] if draft.country else []
 
+    def _placed(self, draft: Draft) -> None:
+        """Those whose country or sector is not that of where they are."""
+        if draft.subkind == "source" and draft.sector == "UNK":
+            self._source(draft)
+        elif draft.subkind == "armed" and draft.sector == "UNK" and draft.number == "p":
+            # «المسلحون» of a war; «مسلحون» may be anybody
+            draft.sector = "REB" if draft.definite or draft.own else "UNK"
+        if draft.own:
+            return
+        if draft.key in _ELSEWHERE:
+            draft.country, draft.own = self._context.people(), True
+        elif draft.key == _STATE and draft.number == "p" and not draft.definite:
+            draft.country, draft.own = NO_STATE, True  # «دول أخرى»
+
+    def _source(self, draft: Draft) -> None:
+        """«مصدر تركي» speaks for his state, «مصدر مقرب من ماكرون» for whom he is close to."""
+        owner = draft.complement
+        if owner is not None and owner.kind == "person" and not draft.own:
+            self._serve(draft, owner)
+        if draft.own:
+            draft.sector = "GOV"
+
+    def _serve(self, draft: Draft, owner: Draft) -> None:
+        """«محامي سعيدوف», «المتحدث باسم ليندرمان»: who serves somebody of the article is of his country."""
+        being = self._people.being_of(owner)
+        code = f"{being.country} {being.sector}" if being is not None and being.country else ""
+        if not code and owner.candidates:
+            code = self._people.code(owner.candidates[0])
+        if code:
+            draft.country, draft.own = country_of(code), True
+            draft.sector = draft.sector or sector_of(code)
+
     def _role(self, draft: Draft, sentence: list[Draft]) -> list[Draft]:
-        bare = draft.complement is None and not draft.own and draft.definite
+        owner = draft.complement
+        if owner is not None and owner.kind == "person" and not draft.own:
+            self._serve(draft, owner)
+        bare = owner is None and not draft.own and draft.definite
         if draft.number == "d" and bare and draft.role in _DUAL_PERSONS:
             self._compounds += 1
             made = self._following.pair(draft, persons=True, group=self._compounds)

@@ -36,6 +36,8 @@ def modifies(line: Line, hit: Hit, *, calling: bool = False) -> bool:
     if word.kind != "word" or trait.kind not in _NOUNS or trait.given == 2:
         return False
     feminine = hit.form[:1] == "f"
+    if trait.kind == "harm" and not trait.article and not feminine:
+        return False  # «مقتل فلسطيني»: who was harmed
     if trait.article != line.traits[hit.first].article:
         return feminine and not word.verbs and not calling
     if trait.article or trait.arms or (feminine and not calling):

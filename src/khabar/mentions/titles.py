@@ -10,8 +10,9 @@ from typing import Final
 
 from khabar.knowledge import Knowledge
 from khabar.mentions.draft import Draft, Line
+from khabar.mentions.lexicon import FOLLOWERS
 from khabar.mentions.names import Named, Names
-from khabar.mentions.phrases import QUOTES, Phrases
+from khabar.mentions.phrases import QUOTES, Phrases, owner_of
 from khabar.mentions.signs import counted, demonym_of
 
 COMMAS: Final = frozenset({"،", ",", "-", "–", "—"})
@@ -66,8 +67,8 @@ class Titles:
 
     def _title_at(self, line: Line, position: int) -> Draft | None:
         hits = line.at.get(position)
-        if not hits or hits[0].proclitics:
-            return None
+        if not hits or hits[0].proclitics or line.traits[position].kind in FOLLOWERS:
+            return None  # «التقى الوزير هانز كرويغر + نظيره»
         entity = self._entities[hits[0].entity]
         if entity.kind != "role" and not (entity.kind == "group" and hits[0].form in {"ms", "fs"}):
             return None
@@ -97,6 +98,8 @@ class Titles:
                 self._ranked(line, title)
             elif self._owned(title, named) or self._of_another(title, named):
                 title.last = named.last
+            elif _serves(title, named):
+                title.complement = owner_of(line, named)
             else:
                 christen(title, named)
             if title.kind == "person":
@@ -204,6 +207,17 @@ class Titles:
             if inner.role in roles and title.role not in roles:
                 return True
         return False
+
+
+_SERVING: Final = frozenset({"", "CVL", "GOV", "MED", "JRN"})
+"""Sectors of titles that are of somebody when they stand without article before a name; officers, senators
+and clergy are named so themselves."""
+
+
+def _serves(title: Draft, named: Named) -> bool:
+    """«محامي + سعيدوف»: a bare indefinite title before a name is in the construct."""
+    bare = not title.definite and not title.own and title.complement is None and not title.former
+    return bare and title.number == "s" and title.sector in _SERVING and named.first == title.last + 1
 
 
 def _past_brackets(line: Line, position: int) -> int:

@@ -43,7 +43,10 @@ def is_public(text: str) -> bool:
         address = ipaddress.ip_address(text.partition("%")[0])
     except ValueError:
         return False
-    return all(_is_public(each) for each in (address, *_within(address)))
+    carried = _within(address)
+    if address in _NAT64:
+        return all(map(_is_public, carried))
+    return _is_public(address) and all(map(_is_public, carried))
 
 
 def _is_public(address: Address) -> bool:

@@ -125,17 +125,17 @@ def _entry(
     entry: Any, name: str, position: str, feed: str, options: InputOptions, client: Client | None
 ) -> Item | Failure:
     url = entry.get("link") if is_web(entry.get("link") or "") else None
-    known = outlet_at(url)[0] if url else None
+    known, zone = outlet_at(url or "")
     item = Item(
         name,
         0,
         "",
         id=_words(entry.get("id")) or url,
         title=_words(entry.get("title")) or None,
-        published=_moment(entry, "published"),
+        published=_moment(entry, "published", zone),
         outlet=known or _words(entry.get("source", {}).get("title")) or feed or None,
         url=url,
-        updated=_moment(entry, "updated"),
+        updated=_moment(entry, "updated", zone),
         section=" / ".join(_words(tag.get("term")) for tag in entry.get("tags", ())[:3]) or None,
         position=position,
     )
@@ -178,11 +178,13 @@ def _fetched(item: Item, options: InputOptions, client: Client) -> Item | Failur
     )
 
 
-def _moment(entry: Any, field: str) -> str | None:
-    """A time of an entry in UTC, as feedparser reads it (none written counts as UTC)."""
-    parsed = entry.get(f"{field}_parsed")
-    if parsed is None:
-        return None
+def _moment(entry: Any, field: str, zone: str) -> str | None:
+    """A time of an entry: by its words, which may lack a zone, else as feedparser makes it out."""
+    # past the entry's own look-up, which takes one field for another
+    told = moments.settle(moments.read(str(dict.get(entry, field) or "")), zone)
+    parsed = dict.get(entry, f"{field}_parsed")
+    if told or parsed is None:
+        return told
     moment = dt.datetime.fromtimestamp(calendar.timegm(parsed), dt.UTC)
     return moment.isoformat(timespec="seconds").replace("+00:00", "Z")
 

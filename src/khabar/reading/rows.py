@@ -71,7 +71,8 @@ def jsonl_between(
     if start:
         next(lines, None)  # the line that begins before the stretch, or the line break just before it
     stretch = within(lines, end)
-    yield from _lines(stretch, name, options, numbered=start == 0, bytewise=True)
+    whole = start == 0 and end < 0
+    yield from _lines(stretch, name, options, numbered=start == 0, bytewise=True, whole=whole)
 
 
 def within(lines: Iterable[tuple[int, bytes | None]], end: int) -> Iterator[tuple[int, bytes | None]]:
@@ -89,8 +90,9 @@ def _lines(
     *,
     numbered: bool,
     bytewise: bool,
+    whole: bool = True,
 ) -> Iterator[Item | Failure]:
-    empty = numbered
+    empty = whole
     for count, (offset, line) in enumerate(lines, 1):
         number = count if numbered else 0
         position = f"byte {offset}" if bytewise else f"line {count}"

@@ -137,14 +137,12 @@ def _records(stream: Any) -> Iterator[Any]:
         raise OSError(str(source.error)) from source.error
 
 
-def _members(
-    raw: Any, name: str, options: InputOptions, start: int, end: int
-) -> Iterator[Item | Failure]:
+def _members(raw: Any, name: str, options: InputOptions, start: int, end: int) -> Iterator[Item | Failure]:
     """Go from member to member; behind a damaged one the next sound one is looked for."""
     at = start
     while True:
         base = next_member(raw, at)
-        if start == 0 and base != 0 and at == 0:
+        if at == 0 and base != 0:
             yield Failure(name, 0, "it does not begin with a WARC record", "warc", "record 0")
         if base < 0 or 0 <= end <= base:
             return
@@ -161,14 +159,20 @@ def _members(
             damage = f"a damaged record: {reason_of(error)}"
         bad = base if last < 0 else _end_of(raw, last)
         if not damage:
-            if bad >= 0 and _more(raw, bad):
-                yield Failure(name, 0, "the file ends within a record", "truncated", f"record {bad}")
+            yield from _cut_at(raw, bad, name)
             return
-        if bad < 0:
-            bad = last
-        if not 0 <= end <= bad:
+        bad = max(bad, last)
+        if end < 0 or bad < end:
             yield Failure(name, 0, damage, "warc", f"record {bad}")
         at = bad + 1
+
+
+def _cut_at(raw: Any, at: int, name: str) -> Iterator[Failure]:
+    """The failure that a file is which ends within the record at an offset (-1: it ends behind the last)."""
+    if at >= 0:
+        raw.seek(at)
+        if raw.read(_CHUNK).strip(b"\0"):
+            yield Failure(name, 0, "the file ends within a record", "truncated", f"record {at}")
 
 
 def _end_of(raw: Any, start: int) -> int:
@@ -187,12 +191,6 @@ def _end_of(raw: Any, start: int) -> int:
         if decoder.eof:
             return at - len(decoder.unused_data)
     return -1
-
-
-def _more(raw: Any, at: int) -> bool:
-    """Whether anything but padding follows."""
-    raw.seek(at)
-    return bool(raw.read(_CHUNK).strip(b"\0"))
 
 
 class _Source:

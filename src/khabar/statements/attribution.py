@@ -5,8 +5,10 @@ from __future__ import annotations
 import msgspec
 
 from khabar.mentions.model import Mention
+from khabar.statements.candidates import speakers
 from khabar.statements.cues import Cue
 from khabar.statements.desk import Desk
+from khabar.statements.names import name_at, named
 from khabar.statements.openings import Opening
 from khabar.statements.speakers import (
     NOBODY,
@@ -15,8 +17,8 @@ from khabar.statements.speakers import (
     from_mention,
     governed,
     is_agent,
-    named,
     owned,
+    personal,
     source_after,
     stranger_after,
     subject_after,
@@ -25,6 +27,9 @@ from khabar.statements.speakers import (
 
 _OBJECT_RELATIVES = frozenset({"ما", "مما", "عما", "بما", "لما", "فيما"})
 _RELATIVES = frozenset({"الذي", "التي", "الذين"})
+_COPULAR = frozenset({"هو", "هي", "وهو", "وهي"})
+_APPOSITION = 2
+"""Tokens between a name and its title: a comma, «وهو»."""
 
 
 def speaker_of(desk: Desk, token: int, cue: Cue, opening: Opening) -> Speaker:
@@ -39,6 +44,20 @@ def speaker_of(desk: Desk, token: int, cue: Cue, opening: Opening) -> Speaker:
     relayed = _relayed(desk, token, opening)
     if relayed is not None:
         return relayed
+    ruled = _by_rule(desk, token, cue, opening)
+    mention = ruled.mention
+    if ruled.rule == "same":
+        return ruled  # «مضيفا أن …»
+    beside = ruled.rule == "subject" and ruled.start == desk.view.start(token + 1)
+    if beside and mention is not None and (mention.name or mention.entity or mention.number != "s"):
+        return ruled  # right behind the verb
+    candidates = speakers(desk, token, cue, opening, ruled)
+    if len(candidates) < 2:
+        return ruled
+    return candidates[desk.judge.weigh(candidates)][0]
+
+
+def _by_rule(desk: Desk, token: int, cue: Cue, opening: Opening) -> Speaker:
     if cue.kind == "verb":
         subject = _subject(desk, token, cue, opening)
         if subject is not None:
@@ -61,7 +80,8 @@ def _subject(desk: Desk, token: int, cue: Cue, opening: Opening) -> Speaker | No
     view = desk.view
     # A verb before its subject is singular; «قد» stands between «كان فلان» and its verb.
     led = cue.number != "s" or (token > 0 and view.features[token - 1].form == "قد")
-    led = led or (any(m.last == token - 1 for m in view.mentions) and token + 1 not in view.starts)
+    beside = any(m.last == token - 1 and not governed(view, m) for m in view.mentions)
+    led = led or (beside and (token + 1 not in view.starts or "whom" in cue.verb.frames))
     if led and not cue.joined and (mention := subject_before(view, token, cue)) is not None:
         return from_mention(mention, "subject-before")
     if cue.number == "s":
@@ -83,16 +103,25 @@ def _called(desk: Desk, token: int, mention: Mention, stop: int) -> Speaker:
     """The subject by its name where one stands beside the title; the words of both."""
     view = desk.view
     if not mention.name and mention.first > token + 1:
-        # «قال زينهم، مدير المستشفى»: a name nobody knows before its title
-        found = stranger_after(view, token, mention.first, desk.cues.voices)
-        gap = view.features[found.last + 1 : mention.first] if found is not None else []
-        if found is not None and found.name and len(gap) <= 1 and all(f.comma for f in gap):
+        found = _stranger_by_name(desk, token, mention)
+        if found is not None:
             who = msgspec.structs.replace(
                 found, code=mention.code, country=mention.country, gender=mention.gender
             )
             return Speaker(who, who.start, mention.end, "subject")
     who = named(view, mention, stop)
     return Speaker(who, mention.start, max(mention.end, who.end), "subject")
+
+
+def _stranger_by_name(desk: Desk, token: int, mention: Mention) -> Mention | None:
+    """«قال زينهم، مدير المستشفى», «قالت لين، وهي طالبة»: a name nobody knows before its title."""
+    view = desk.view
+    found = stranger_after(view, token, mention.first, desk.cues.voices)
+    last = found.last if found is not None and found.name else name_at(view, token + 1, mention.first)
+    gap = view.features[last + 1 : mention.first]
+    if last <= token or len(gap) > _APPOSITION or not all(f.comma or f.bare in _COPULAR for f in gap):
+        return None
+    return personal(view, token + 1, last)
 
 
 def _is_described(desk: Desk, last: int, cue: Cue, opening: Opening) -> bool:
@@ -125,7 +154,7 @@ def stranger(desk: Desk, token: int, stop: int) -> Speaker | None:
         issuer = memory.issuer or memory.last
         if issuer is not None:
             return Speaker(issuer, found.start, found.end, "issuer")
-    known = memory.tails.get(word.norm)
+    known = memory.tails.get(view.features[token + 1].form)
     if known is None and word.article:
         known = memory.heads.get(word.norm)
     if known is not None and is_agent(known):

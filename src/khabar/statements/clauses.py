@@ -30,7 +30,11 @@ def clause_end(view: View, opening: Opening) -> int:
     """
     noun = opening.kind == "np"
     token = opening.first
+    inside, features, bare = view.inside, view.features, not view.bracketed
     while token < view.size:
+        if bare and inside[token] < 0 and features[token].plain:
+            token += 1
+            continue
         quote = view.quote_of(token)
         if quote is not None:
             token = view.after_quote(token)

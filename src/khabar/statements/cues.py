@@ -65,6 +65,18 @@ class SpeechVerb(msgspec.Struct, frozen=True):
     impersonal: frozenset[str]
 
 
+class Generic(msgspec.Struct, frozen=True):
+    """Whom a general noun may mean («الشركة»).
+
+    Attributes:
+        kinds: kinds of mention.
+        sectors: sectors of its code, or codes without a sector; empty for any.
+    """
+
+    kinds: frozenset[str]
+    sectors: frozenset[str]
+
+
 class Cue(msgspec.Struct, frozen=True):
     """A word read as a reporting word.
 
@@ -151,6 +163,10 @@ class Cues:
         for phrase, kind in _rows("cue_phrases.tsv"):
             self._add_phrase(phrase, kind)
         self.acts = frozenset(phrase for phrase, kind in _rows("cue_phrases.tsv") if kind == "act-verb")
+        self.generic = {
+            fold(noun): Generic(frozenset(kinds.split("|")), frozenset(filter(None, sectors.split("|"))))
+            for noun, kinds, sectors in _rows("generic.tsv")
+        }
         self.voices = {fold(noun): code for noun, code in _rows("voices.tsv")}
         self.papers = frozenset(form for form, kinds in self._kinds.items() if "medium" in kinds)
         self._seen: dict[str, Feature] = {}

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Literal, NamedTuple
 
 import msgspec
 
 from khabar.mentions.model import Mention
-from khabar.statements.cues import Cue, Cues
+from khabar.statements.candidates import find_features
+from khabar.statements.cues import Cue, Cues, fold
+from khabar.statements.identity import identified
+from khabar.statements.judge import Judge
 from khabar.statements.model import Statement
 from khabar.statements.openings import Opening
 from khabar.statements.quotes import Quote
@@ -29,6 +33,12 @@ _CLOSING = frozenset("”»›")
 _OPENING = frozenset("“”«»‹")
 _REMEMBERED = 4
 """Speakers among whom a reporting word without subject seeks the one it agrees with."""
+
+
+@lru_cache(4096)
+def _ends(name: str) -> tuple[str, str]:
+    """First and last word of a name, folded."""
+    return fold(name.partition(" ")[0]), fold(name.rpartition(" ")[2])
 
 
 class Spoken(NamedTuple):
@@ -58,7 +68,7 @@ class Memory:
 
     Attributes:
         heads: first word of a mention, folded, with the article -> the latest mention that begins with it.
-        tails: last word of a person's mention, folded -> the latest mention that ends with it.
+        tails: last word of a person's name, folded -> the latest mention of that name.
         quiet: sentences since somebody spoke.
     """
 
@@ -78,6 +88,14 @@ class Memory:
         self.last = mention
         self.quiet = 0
         self.voices.append(mention)
+        if mention.name:
+            self.name(mention)
+
+    def name(self, mention: Mention) -> None:
+        """Remember somebody under the last word of the name, and the first where it is nobody's last."""
+        first, last = _ends(mention.name)
+        self.tails[last] = mention
+        self.tails.setdefault(first, mention)
 
     def recall(self, cue: Cue | None) -> Mention | None:
         """Give whom a reporting word without subject means.
@@ -103,6 +121,7 @@ class Desk:
     Attributes:
         text: the article's text.
         cues: the tables.
+        judge: what is learned.
         memory: who spoke so far.
         section: whose words stand below the current heading, or None.
         found: the statements so far.
@@ -110,9 +129,10 @@ class Desk:
         spoken: the statements of that sentence.
     """
 
-    def __init__(self, text: str, cues: Cues) -> None:
+    def __init__(self, text: str, cues: Cues, judge: Judge) -> None:
         self.text = text
         self.cues = cues
+        self.judge = judge
         self.memory = Memory()
         self.section: Mention | None = None
         self.found: list[Statement] = []
@@ -140,7 +160,12 @@ class Desk:
         view = self.view
         cue = (view.start(cause.token), view.end(cause.token)) if cause.token >= 0 else (-1, -1)
         end = min(end, view.size)
-        for start, stop, kind in self._spans(opening, end):
+        if speaker.mention is not None and speaker.start >= 0:
+            speaker = msgspec.structs.replace(speaker, mention=identified(self, speaker.mention))
+        spans = self._spans(opening, end)
+        if not spans or not self._keeps(spans, opening, end, speaker, cause):
+            return
+        for start, stop, kind in spans:
             if any(_same(s.statement, start, stop) for s in self.spoken):
                 continue
             statement = Statement(
@@ -158,6 +183,20 @@ class Desk:
             self.spoken.append(Spoken(statement, opening.first, end))
             if speaker.mention is not None:
                 self._remember(speaker.mention, cause.token, opening.opener)
+
+    def _keeps(
+        self,
+        spans: list[tuple[int, int, Literal["direct", "indirect"]]],
+        opening: Opening,
+        end: int,
+        speaker: Speaker,
+        cause: Cause,
+    ) -> bool:
+        who = speaker.mention
+        if opening.kind != "np" and speaker.rule == "subject" and who is not None and who.name:
+            return True  # «قال فلان إن …» is never in doubt, and most finds are of that kind
+        features = find_features(self, opening, end, speaker, cause)
+        return self.judge.keeps(features, spans[0][0], spans[-1][1])
 
     def _remember(self, mention: Mention, token: int, opener: int) -> None:
         self.memory.hear(mention)

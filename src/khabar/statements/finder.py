@@ -18,6 +18,8 @@ from khabar.statements import cues as cue_words
 from khabar.statements.cues import Cues
 from khabar.statements.desk import Cause, Desk
 from khabar.statements.headings import headline_speaker, section_speaker
+from khabar.statements.judge import Judge
+from khabar.statements.judge import load as learned
 from khabar.statements.model import Statement
 from khabar.statements.openings import Opening, at_quote, at_word
 from khabar.statements.quotes import Quote, pair
@@ -58,8 +60,14 @@ class Knows(Protocol):
 class StatementFinder:
     """Finds the statements of articles."""
 
-    def __init__(self, knowledge: Knows | None = None) -> None:
-        """Take the knowledge base; without one no capital is told from its country."""
+    def __init__(self, knowledge: Knows | None = None, judge: Judge | None = None) -> None:
+        """Take the knowledge base; without one no capital is told from its country.
+
+        Args:
+            knowledge: the tables.
+            judge: what is learned, the shipped weights when None.
+        """
+        self._judge = learned() if judge is None else judge
         self._knowledge = knowledge
         self._cues = cue_words.load()
 
@@ -73,7 +81,7 @@ class StatementFinder:
             sentences: its sentences.
             mentions: its mentions, in order.
         """
-        search = _Search(article, self._cues, self._knowledge)
+        search = _Search(article, self._cues, self._judge, self._knowledge)
         by_sentence: dict[int, list[Mention]] = {}
         for mention in mentions:
             if not mention.nisba:
@@ -87,10 +95,10 @@ class StatementFinder:
 class _Search:
     """The search through one article."""
 
-    def __init__(self, article: Article, cues: Cues, knowledge: Knows | None) -> None:
+    def __init__(self, article: Article, cues: Cues, judge: Judge, knowledge: Knows | None) -> None:
         self.article = article
         self.knowledge = knowledge
-        self.desk = Desk(article.text, cues)
+        self.desk = Desk(article.text, cues, judge)
         self._quotes: dict[int, list[Quote]] = {}
 
     def read(self, sentence: Sentence, mentions: list[Mention]) -> None:
@@ -150,7 +158,7 @@ class _Search:
             head = view.sentence.tokens[mention.first].word
             memory.heads[head.norm if head.article else "ال" + head.norm] = mention
             if mention.name:
-                memory.tails[view.sentence.tokens[mention.last].word.norm] = mention
+                memory.name(mention)
         for mention in view.mentions:
             if is_agent(mention) and not governed(view, mention) and not owned(view, mention):
                 memory.topic = mention

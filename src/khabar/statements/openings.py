@@ -93,7 +93,12 @@ class _Scan:
         view = self.view
         token = self.at + 1
         limit = min(view.size, token + REACH)
+        inside, features = view.inside, view.features
+        plain = not self.cue.verb.prepositions and not view.bracketed
         while token < limit:
+            if plain and inside[token] < 0 and features[token].plain:
+                token += 1
+                continue
             if view.is_quote_start(token):
                 opening = self._at_marks(token)
                 if opening is not None:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from khabar.statements.attribution import dropped, stranger
 from khabar.statements.clauses import clause_end
 from khabar.statements.desk import Cause, Desk
+from khabar.statements.names import named
 from khabar.statements.openings import Opening, at_quote, at_word, find_opening
-from khabar.statements.speakers import Speaker, from_mention, named, source_after, subject_after
+from khabar.statements.speakers import Speaker, from_mention, source_after, subject_after
 
 _LEAD_REACH = 25
 """Tokens between a source at the head of a sentence and the words it vouches for."""

@@ -5,8 +5,9 @@ from __future__ import annotations
 import msgspec
 
 from khabar.language.model import Word
-from khabar.mentions.model import Mention
+from khabar.mentions.model import Mention, MentionKind
 from khabar.statements.cues import Cue, Feature
+from khabar.statements.traits import is_name
 from khabar.statements.view import View
 
 _PREPOSITION_LETTERS = frozenset("لبك")
@@ -30,34 +31,7 @@ class Speaker(msgspec.Struct, frozen=True):
     rule: str
 
 
-_TITLE_GAP = 5
-"""Tokens between a title and its name: a comma, a rank, «هو»."""
-
 NOBODY = Speaker(None, -1, -1, "none")
-
-
-def named(view: View, mention: Mention, stop: int) -> Mention:
-    """Give the name that follows a title («المتحدث باسم الوزارة، العقيد سليم»), or the mention itself.
-
-    Args:
-        view: the sentence.
-        mention: who speaks, perhaps by a title alone.
-        stop: index of the token that opens the words said.
-    """
-    if mention.name:
-        return mention
-    for other in view.mentions:
-        if other.first <= mention.last or not other.name:
-            continue
-        if other.first >= stop or other.first > mention.last + _TITLE_GAP:
-            break
-        between = view.features[mention.last + 1 : other.first]
-        if "ل" in other.proclitic or "ب" in other.proclitic or "و" in other.proclitic:
-            break
-        if all(f.comma or f.form in {"هو", "هي"} or (f.plain and not f.verb) for f in between):
-            return other
-        break
-    return mention
 
 
 def from_mention(mention: Mention, rule: str) -> Speaker:
@@ -170,6 +144,8 @@ _NO_SUBJECT = frozenset(
         "according",
         "modal",
         "inside",
+        "resumptive",
+        "quantity",
     }
 )
 _NAME_LENGTH = 4
@@ -194,22 +170,8 @@ def stranger_after(view: View, at: int, stop: int, voices: dict[str, str]) -> Me
     word = view.sentence.tokens[first].word
     code = voices.get(feature.form)
     known = code is not None or "medium" in feature.kinds
-    if not known:
-        if (
-            word.kind != "word"
-            or feature.that
-            or feature.cues
-            or feature.kinds & _NO_SUBJECT
-            or feature.joined
-        ):
-            return None
-        if feature.form[:1] in {"و", "ف"} or _after_preposition(word):
-            return None
-        owner = view.sentence.tokens[first + 1].word.article if first + 1 < view.size else False
-        if owner and feature.form[:1] in {"ل", "ب"}:
-            return None  # «لوسائل الإعلام», but «لافروف»
-        if not word.article and (word.verbs or word.nouns):
-            return None
+    if not known and not _may_be_stranger(view, first):
+        return None
     last = first
     while not known and not word.article and last + 1 < min(stop, first + _NAME_LENGTH, view.size):
         following = view.sentence.tokens[last + 1].word
@@ -218,22 +180,51 @@ def stranger_after(view: View, at: int, stop: int, voices: dict[str, str]) -> Me
         if following.nouns or any(m.first <= last + 1 <= m.last for m in view.mentions):
             break
         last += 1
-    tokens = view.sentence.tokens
     # No noun, no article, no verb: what is left is a personal name.
-    person = not known and not word.article
-    text = view.text[tokens[first].start : tokens[last].end]
+    if not known and not word.article and is_name(view, first):
+        return personal(view, first, last)
+    return _unknown(view, first, last, "group", code or "UNK")
+
+
+def _may_be_stranger(view: View, token: int) -> bool:
+    """Whether a word that is nothing to this room may be a speaker nobody knows."""
+    feature, word = view.features[token], view.sentence.tokens[token].word
+    if word.kind != "word" or feature.that or feature.cues or feature.kinds & _NO_SUBJECT or feature.joined:
+        return False
+    if feature.form[:1] in {"و", "ف"} or _after_preposition(word):
+        return False
+    owner = view.sentence.tokens[token + 1].word.article if token + 1 < view.size else False
+    if owner and feature.form[:1] in {"ل", "ب"}:
+        return False  # «لوسائل الإعلام», but «لافروف»
+    return word.article or not (word.verbs or word.nouns)
+
+
+def personal(view: View, first: int, last: int) -> Mention:
+    """A person by a name that nobody knows.
+
+    Args:
+        view: the sentence.
+        first: index of the first token of the name.
+        last: index of its last token.
+    """
+    return _unknown(view, first, last, "person", "UNK CVL")
+
+
+def _unknown(view: View, first: int, last: int, kind: MentionKind, code: str) -> Mention:
+    tokens = view.sentence.tokens
+    start, end = tokens[first].start, tokens[last].end
     return Mention(
-        start=tokens[first].start,
-        end=tokens[last].end,
+        start=start,
+        end=end,
         sentence=view.sentence.index,
         first=first,
         last=last,
         head=first,
-        kind="person" if person else "group",
+        kind=kind,
         entity="",
-        name=text if person else "",
-        code=code or ("UNK CVL" if person else "UNK"),
-        country=(code or "UNK").split()[0],
+        name=view.text[start:end] if kind == "person" else "",
+        code=code,
+        country=code.split(maxsplit=1)[0],
         nisba=False,
         proclitic="",
         number="s",

@@ -30,11 +30,13 @@ class View:
         inside: for each token the index into `quotes` of the quotation it stands in (marks included), or -1.
         mentions: mentions of the sentence by their first token, no adjectives of nationality.
         starts: first token of a mention -> the mention (the longest).
+        bracketed: a bracket opens somewhere in the sentence.
         floor: tokens before this one belong to a dateline.
         papers: folded nouns that carry words («بيان»).
     """
 
     __slots__ = (
+        "bracketed",
         "features",
         "floor",
         "inside",
@@ -62,6 +64,7 @@ class View:
             known = self.starts.get(mention.first)
             if known is None or mention.last > known.last:
                 self.starts[mention.first] = mention
+        self.bracketed = any(text.find(b, sentence.start, sentence.end) >= 0 for b in _BRACKETS)
         self.floor = 0
         self.papers = cues.papers
 
@@ -108,6 +111,8 @@ class View:
 
     def after_bracket(self, token: int) -> int:
         """Past the bracket that opens at the token; the next token where none opens or none closes."""
+        if not self.bracketed:
+            return token + 1
         tokens = self.sentence.tokens
         closer = _BRACKETS.get(tokens[token].text)
         if closer is not None:

@@ -88,7 +88,7 @@ def _of_month(scene: Scene, i: int, number: int, named: Month) -> Day | None:
     found = tail(scene, named.end)
     value = ""
     if found.year is None and found.direction is None:
-        if _is_a_day_of(scene.line, found.end):
+        if _is_a_day_of(scene.line, found.end) or scene.line.mark(i - 2, "cue.any.year"):
             return Day(f"XXXX-{named.number:02d}-{number:02d}", found.end)
         value = landmark(scene.line, i, named.number, number, scene.today)
     value = value or day_value(scene, i, number, named, found)
@@ -180,7 +180,7 @@ def suffixed(scene: Scene, found: Day) -> Found:
 )
 def _date(scene: Scene, i: int) -> Found | None:
     found = dated(scene, i)
-    if found is None:
+    if found is None or scene.line.plain(i - 1, "cue.no.month"):  # «مدينة السادس من أكتوبر»
         return None
     if found.value.startswith("XXXX") and scene.today is not None:
         return Found(found.end, found.value, "SET")

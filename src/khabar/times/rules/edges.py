@@ -155,11 +155,11 @@ def _plural(scene: Scene, i: int) -> Found | None:
 
 
 def _vague(unit: Mark, rel: Mark, *, few: bool) -> str:
-    """«الأيام الماضية» PAST_REF, «الأيام المقبلة» FUTURE_REF; «الأسابيع الأخيرة» an amount."""
+    """«السنوات الماضية» PAST_REF, «الأيام المقبلة» FUTURE_REF; «الأسابيع الأخيرة» an amount."""
     if rel.kind == "rel" and rel.value == "1":
         return "FUTURE_REF"
     if rel.kind == "rel" and rel.value == "0":
         return "PRESENT_REF"
-    if rel.kind == "rel" and not few and unit.value == "D":
+    if rel.kind == "rel" and not few and unit.value not in {"M", "W"}:
         return "PAST_REF"
     return calendar.duration(None, unit.value)

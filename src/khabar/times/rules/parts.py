@@ -38,7 +38,7 @@ def _part(scene: Scene, i: int) -> Found | None:
     found = day(scene, at)
     if found is None or (at < line.size and _is_count(line, at)):
         return None
-    value = part.value if part else lead.value if lead else ""
+    value = part.value if part else lead.value if lead and at == lead.end else ""
     end = _night_end(scene, found) if value == "TNI" else found.end
     return Found(
         end, found.value + value if found.value else "", "TIME" if value else "DATE", explicit=found.explicit

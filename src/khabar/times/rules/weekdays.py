@@ -7,6 +7,7 @@ from typing import Final
 
 from khabar.times import calendar
 from khabar.times.line import Line, Mark
+from khabar.times.numerals import year
 from khabar.times.rule import Found, rule
 from khabar.times.rules.dates import Day, dated, suffixed
 from khabar.times.scene import Scene
@@ -104,7 +105,8 @@ def deictic(scene: Scene, i: int) -> Day | None:
     if next_day := _next_day(scene, i, named):
         return next_day
     if same := line.plain(named.end, "rel.same"):
-        return Day("PAST_REF", same.end)
+        near = scene.index - scene.memory.day_sentence <= 1
+        return Day((scene.memory.day if near else None) or "PAST_REF", same.end)
     if named.value == "0" and _no_today(line, i, named.end):
         return None
     if named.value == "0" and _nowadays(line, i):
@@ -132,13 +134,14 @@ def _named_twice(scene: Scene, by: int, named: Mark | None, other: Day, *, closi
 
 
 def _next_day(scene: Scene, i: int, named: Mark) -> Day | None:
-    """«في اليوم التالي»: the day after the last one named, when that is near."""
-    if named.value != "0" or scene.line.norm(named.end) not in {"التالي", "الموالي"}:
+    """«في اليوم التالي», «اليوم السابق»: the day beside the last one named, when that is near."""
+    beside = scene.line.plain(named.end, "day.beside")
+    if named.value != "0" or beside is None:
         return None
     memory = scene.memory
     if memory.day is None or scene.index - memory.day_sentence > 1:
         return None
-    return Day((date.fromisoformat(memory.day) + timedelta(days=1)).isoformat(), named.end + 1)
+    return Day((date.fromisoformat(memory.day) + timedelta(days=int(beside.value))).isoformat(), beside.end)
 
 
 def _nowadays(line: Line, i: int) -> bool:
@@ -197,3 +200,31 @@ def _weekday(scene: Scene, i: int) -> Found | None:
 def _deictic(scene: Scene, i: int) -> Found | None:
     found = deictic(scene, i)
     return suffixed(scene, found) if found else None
+
+
+@rule(
+    "day.same",
+    "same",
+    yes=(
+        ("في نفس اليوم من عام 1995", "نفس اليوم من عام 1995", "1995-09-03"),
+        ("في مثل هذا اليوم من العام 1988", "مثل هذا اليوم من العام 1988", "1988-09-03"),
+        ("في مثل هذا اليوم ولد الشاعر", "مثل هذا اليوم", "XXXX-09-03"),
+    ),
+    no=("مثل هذا القرار", "نفس الشخص"),
+)
+def _same_day(scene: Scene, i: int) -> Found | None:
+    """The day of publication in another year, or the day named last."""
+    line = scene.line
+    at = i + 1 if line.plain(i, "same") else i
+    this = line.plain(at, "dem")
+    named = line.plain(at + 1 if this else at, "day")
+    if named is None or named.value != "0" or scene.today is None:
+        return None
+    here = scene.today.isoformat()[4:]
+    noun = line.mark(named.end + 1, "year.noun") if line.norm(named.end) == "من" else None
+    told = year(line, noun.end) if noun else None
+    if told is not None:
+        return Found(told[1], f"{told[0]:04d}{here}", explicit=True)
+    if this is not None:
+        return Found(named.end, f"XXXX{here}", "SET")
+    return Found(named.end, scene.memory.day or "PAST_REF")

@@ -12,6 +12,9 @@ from khabar.times.scene import Scene
 YEARS: Final = range(1800, 2061)
 """Figures that may be a year without «عام» before them."""
 
+_AFTER: Final = {"من": ("الي", "حتي"), "(": (")", "-", "الي")}
+"""What follows a year that one of these stands before."""
+
 _JOINING: Final = ("و", "-", "الي", "حتي", "او", "،")
 
 
@@ -39,13 +42,11 @@ def _stands_as_year(scene: Scene, i: int) -> bool:
     before, after = i - 1, line.norm(i + 1)
     if line.norm(before) in {"في", "منذ", "بحلول"} or line.mark(before, "edge"):
         return True
-    if line.norm(before) == "من" and after in {"الي", "حتي"}:
-        return True
-    if line.norm(before) == "(" and after in {")", "-", "الي"}:
+    if after in _AFTER.get(line.norm(before), ()):
         return True
     if i == 0:
         return after == "،"
-    if _follows_year(line, before):
+    if _follows_year(line, before) or _of_event(line, before):
         return True
     if _counted(line, i + 1):
         return False
@@ -59,6 +60,13 @@ def _stands_as_year(scene: Scene, i: int) -> bool:
     word = line.tokens[before].word if before >= 0 else None
     closed = i + 1 >= line.size or line.tokens[i + 1].word.kind == "punct"
     return closed and word is not None and word.kind == "word" and word.article
+
+
+def _of_event(line: Line, i: int) -> bool:
+    """Whether a year is the name of what stands at i («موازنة 2019»), or its start («اعتبارا من 2019»)."""
+    if line.norm(i) == "من":
+        return bool(line.mark(i - 1, "cue.future"))
+    return bool(line.mark(i, "cue.event") and line.tokens[i].word.nouns)
 
 
 def _follows_year(line: Line, i: int) -> bool:
