@@ -33,7 +33,13 @@ _REASON = 500
 _LARGE = 1024
 """Entries from which a cache counts as one of words."""
 
-MEMORY = 400
+_GROWTH = 1.05
+"""Times its former size from which a process counts as growing on."""
+
+_FEWER = 0.8
+"""Of the entries that are kept then."""
+
+MEMORY = 360
 """Megabytes of a worker above which what it remembers of words is dropped: two workers and the process that
 started them then stay well below 1.5 GB. Remembering all words of an archive would make a worker faster by
 a twentieth."""
@@ -184,22 +190,25 @@ class _Memory:
 
     How much an entry takes is known to nobody; so they are counted when the process first comes to its limit,
     and emptied then and whenever they come to that number again. What is freed is used again by the process
-    rather than given back, therefore its size tells nothing from then on.
+    rather than given back; where it grows on all the same, fewer are kept.
     """
 
-    def __init__(self, limit: int) -> None:
-        self._limit = limit
+    def __init__(self, limit: float) -> None:
+        self._mark = limit
         self._caches: list[Any] = []
         self._entries = 0
 
     def bound(self) -> None:
         """Empty the caches if they are too many."""
-        if not self._entries and _resident() < self._limit:
+        resident = _resident()
+        if not self._entries and resident < self._mark:
             return
         self._caches = self._caches or _caches()
         entries = sum(cache.cache_info().currsize for cache in self._caches)
         if not self._entries:
-            self._entries = max(entries, 1)
+            self._entries, self._mark = max(entries, 1), resident
+        elif resident > self._mark * _GROWTH:
+            self._entries, self._mark = max(int(self._entries * _FEWER), 1), resident
         if entries >= self._entries:
             for cache in self._caches:
                 cache.cache_clear()
