@@ -48,6 +48,7 @@ class EventGroup:
         last: when it was last reported.
         sources: every record: article, number, id, outlet, published, how well it fitted, and its place among
             all.
+        day: when it happened, as most of the records that tell a day have it.
         articles: groups of near-duplicates that the articles belong to.
     """
 
@@ -61,7 +62,8 @@ class EventGroup:
         self.profiles: list[Profile] = []
         self.keys: set[Key] = set()
         self._where = profile
-        self._days: tuple[date, ...] = ()
+        self._days: dict[date, int] = {}
+        self.day: date | None = None
         self.add(row, profile, place, None)
 
     def add(self, row: Mapping[str, Any], profile: Profile, place: int, fit: float | None) -> None:
@@ -81,28 +83,41 @@ class EventGroup:
             }
         )
         self.articles.add(profile.article)
+        if profile.day:
+            self._count({profile.day: 1})
         self._keep(profile)
 
+    def _count(self, days: Mapping[date, int]) -> None:
+        """Count days that records tell; the one told most, of several the one told first, is the group's."""
+        for day, number in days.items():
+            self._days[day] = self._days.get(day, 0) + number
+        most = max(self._days, key=lambda known: self._days[known], default=None)
+        if most != self.day:
+            self.day = most
+            kept = [known for known in self.profiles if known.day in {None, most}]
+            self.profiles = kept or self.profiles
+
     def _keep(self, profile: Profile) -> None:
-        """Remember a profile, and the place and days that all records must agree with."""
-        if len(self.profiles) >= PROFILES:
-            del self.profiles[1]
-        self.profiles.append(profile)
+        """Remember a profile, and the place and day that all records must agree with."""
         # the first place with a name, or else with a country: all later ones agree with it
         if (profile.place and not self._where.place) or (profile.country and not self._where.country):
             self._where = profile
-        days = [*self._days, profile.day] if profile.day else self._days
-        self._days = (min(days), max(days)) if days else ()
+        if profile.day in {None, self.day}:
+            if len(self.profiles) >= PROFILES:
+                del self.profiles[1]
+            self.profiles.append(profile)
 
     def fit(self, profile: Profile) -> float | None:
         """How well a record fits: the mean over the group's, None if any of them forbids it."""
-        if not same_place(self._where, profile) or not _near(self._days, (profile.day,)):
+        if not same_place(self._where, profile) or not self._near(
+            profile.day, [profile.day] if profile.day else ()
+        ):
             return None
         return _mean(score(known, profile) for known in self.profiles)
 
     def likeness(self, other: EventGroup) -> float | None:
         """How well another group fits: the mean over all pairs of records that are kept."""
-        if not same_place(self._where, other._where) or not _near(self._days, other._days):
+        if not same_place(self._where, other._where) or not self._near(other.day, other._days):
             return None
         return _mean(score(a, b) for a in self.profiles for b in other.profiles)
 
@@ -115,14 +130,19 @@ class EventGroup:
         merged = heapq.merge(self.sources, other.sources, key=lambda source: source["place"])
         self.sources = list(merged)
         self.articles |= other.articles
+        self._count(other._days)
         for profile in other.profiles:
             self._keep(profile)
 
+    def _near(self, day: date | None, others: Iterable[date]) -> bool:
+        """Whether a day is the group's or next to it, and others do not lie farther apart than they may.
 
-def _near(some: Iterable[date | None], others: Iterable[date | None]) -> bool:
-    """Whether no two days are more than one apart."""
-    days = [day for day in (*some, *others) if day]
-    return not days or (max(days) - min(days)).days <= 1
+        So a group has at most three days: that of the event, and what mistakes make of it.
+        """
+        if day and self.day and abs((day - self.day).days) > 1:
+            return False
+        days = [*self._days, *others]
+        return not days or (max(days) - min(days)).days <= 2
 
 
 def _mean(values: Iterable[float | None]) -> float | None:
