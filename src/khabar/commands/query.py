@@ -32,8 +32,8 @@ _FETCHED = 2048
 def query(dataset: str, sql: str, form: str) -> None:
     """Ask DATASET a question in DuckDB's SQL.
 
-    Its tables are articles, events, statements, mentions, times and quarantine. Only what reads is allowed.
-    csv has a line of names first; json is one object a line.
+    Its tables are articles, events, statements, mentions, times and quarantine, and those that `khabar group`
+    made. Only what reads is allowed. csv has a line of names first; json is one object a line.
     """
     with asking():
         from khabar.corpus.dataset import Dataset  # noqa: PLC0415 - needs what is not of the core

@@ -8,7 +8,7 @@ import pyarrow as pa
 import pyarrow.dataset as ds
 import pyarrow.parquet as pq
 
-from khabar.corpus.schema import PARTITION, TABLES
+from khabar.corpus.schema import DERIVED, PARTITION, TABLES
 
 if TYPE_CHECKING:
     import duckdb
@@ -72,7 +72,7 @@ def _scan(dataset: Dataset, table: str) -> ds.Dataset:
     """
     month = pa.field(PARTITION.name, PARTITION.type)
     files = [str(path) for path in dataset.files(table)]
-    known = TABLES.get(table)
+    known = TABLES.get(table) or DERIVED.get(table)
     schema = known.schema if known else pq.read_schema(files[0])
     return ds.dataset(
         files,

@@ -182,11 +182,101 @@ TABLES: dict[str, TableType] = {
         ),
     ),
 }
-"""The tables by name. A column is only ever added at the end."""
+"""The tables of coding by name. A column is only ever added at the end."""
+
+SOURCE = pa.struct(
+    [
+        pa.field("article", pa.string()),
+        pa.field("number", pa.int32()),
+        pa.field("event", pa.string()),
+        pa.field("outlet", pa.string()),
+        pa.field("published", MOMENT),
+        pa.field("score", pa.float64()),
+    ]
+)
+"""A record that a group of events holds; `score` is how well it fitted (logarithm of odds), none for one
+that began a group."""
+
+_BEST = {column.name: column for column in TABLES["events"].columns}
+
+DERIVED: dict[str, TableType] = {
+    "article_groups": TableType(
+        "an article and the group of near-duplicates it belongs to",
+        (
+            _ARTICLE,
+            Column(
+                "group_id", pa.string(), "key of the first article of the group; its own if it is like none"
+            ),
+            Column("like", pa.string(), "key of the earlier article it is most like; its own for the first"),
+            Column(
+                "similarity",
+                pa.float64(),
+                "estimated share of runs of three words it has in common with that article; 1 for the first",
+            ),
+        ),
+    ),
+    "event_groups": TableType(
+        "an event, told by one or more records of `events`",
+        (
+            Column("id", pa.string(), "hash of the id of the first record; stays as the group grows"),
+            Column("records", pa.int32(), "how many records tell it"),
+            Column("articles", pa.int32(), "how many articles tell it"),
+            Column(
+                "texts", pa.int32(), "how many articles that are no near-duplicates of each other tell it"
+            ),
+            Column("first_report", MOMENT, "publication of the first article that tells it", nullable=True),
+            Column("last_report", MOMENT, "publication of the last one", nullable=True),
+            _ARTICLE._replace(meaning="of the best record: highest confidence, of these the first reported"),
+            _NUMBER._replace(meaning="of the best record"),
+            Column("event", pa.string(), "`id` of the best record"),
+            *(
+                _BEST[name]
+                for name in (
+                    "type",
+                    "mode",
+                    "contexts",
+                    "quad",
+                    "cameo",
+                    "factuality",
+                    "trigger",
+                    "actors",
+                    "recipients",
+                    "said_by",
+                    "date",
+                    "place",
+                    "confidence",
+                )
+            ),
+            Column("sources", pa.list_(SOURCE), "all records, in the order of publication"),
+        ),
+    ),
+    "one_a_day": TableType(
+        "all that one actor did to one recipient on one day in one country, of one type and factuality",
+        (
+            Column("date", pa.string(), "ISO date of the day"),
+            Column("actor", pa.string(), "code; `---` for nobody named"),
+            Column("recipient", pa.string(), "code; `---` for nobody named"),
+            Column("type", pa.string(), "PLOVER type"),
+            Column("factuality", pa.string(), "actual, historical, future, hypothetical, negated"),
+            Column("country", pa.string(), "of the place", nullable=True),
+            Column("quad", pa.int8(), "of the best record"),
+            Column("records", pa.int32(), "how many records of `events` it stands for"),
+            Column("articles", pa.int32(), "how many articles they are from"),
+            _ARTICLE._replace(meaning="of the best record: highest confidence, of these the first reported"),
+            _NUMBER._replace(meaning="of the best record"),
+            Column("event", pa.string(), "`id` of the best record"),
+            Column("confidence", pa.float64(), "of the best record"),
+        ),
+    ),
+}
+"""The tables that `khabar group` makes from those of coding."""
 
 PARTITION = Column(
     "month", pa.string(), "month of publication (`2018-05`), or `unknown`; the name of the folder"
 )
+
+
+_MADE = "Made by `khabar group`; `month` is that of the first report."
 
 
 def markdown() -> str:
@@ -202,12 +292,12 @@ def markdown() -> str:
         "its type or meaning within a format. Every table has the partition column `month` besides. Rows",
         "of one file stand in the order of the input, those of one article in the order of its text.",
     ]
-    for name, table in TABLES.items():
+    for name, table in {**TABLES, **DERIVED}.items():
         lines += [
             "",
             f"## {name}",
             "",
-            f"A row is {table.row}.",
+            f"A row is {table.row}." + (f" {_MADE}" if name in DERIVED else ""),
             "",
             "| column | type | null | what |",
             "|---|---|---|---|",
