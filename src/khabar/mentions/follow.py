@@ -133,9 +133,12 @@ class Following:
         if len(named) == 1:
             return named[0]  # whom the article names later
         held = self._people.holder(role, country)
-        for title in sorted(self._families.get(role, _NONE)) if held is None else ():
-            held = held or self._people.holder(title, country)
-        return held
+        if held is not None:
+            return held
+        # a king stands for a president, but no minister for another: of a family one alone must be in office
+        family = (self._people.holder(title, country) for title in sorted(self._families.get(role, _NONE)))
+        holders = {being.entity: being for being in family if being is not None}
+        return holders.popitem()[1] if len(holders) == 1 else None
 
     def home(self, draft: Draft) -> None:
         """«بلاده»: the country of the one named last, of a single person before all others."""

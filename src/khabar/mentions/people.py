@@ -300,7 +300,9 @@ class People:
         for index, trait in enumerate(line.traits):
             if covered[index] or not trait.word or index <= past:
                 continue
-            if trait.kind == "doubtful" or ((trait.kind or trait.common) and not trait.given):
+            if trait.kind == "doubtful":
+                continue
+            if (trait.kind or trait.common) and not (trait.given or trait.surnamelike):
                 continue
             for key in line.tokens[index].word.keys:
                 text = trait.folded[len(key.proclitics) :]
