@@ -35,7 +35,7 @@ Key = tuple[str, int, str]
 
 
 class Pair(NamedTuple):
-    """Two records, each by article, offset of the trigger and type; the verdict; and the half it belongs to."""
+    """Two records, each by article, offset of the trigger and type; the verdict; and the half it is in."""
 
     a: Key
     b: Key
