@@ -137,7 +137,7 @@ def test_days_do_not_chain() -> None:
 
 def test_a_group_has_the_day_that_most_tell() -> None:
     """One report too early and one too late are of the same strike; two days from the most it is another."""
-    days = [record(str(n), date=f"2021-05-{day}") for n, day in enumerate((17, 18, 18, 18, 19))]
+    days = [record(str(n), date=f"2021-05-{day}") for n, day in enumerate((18, 17, 18, 18, 19))]
     (group,) = groups(days)
     assert group.day == dt.date(2021, 5, 18)
     assert len(groups([*days, record("late", date="2021-05-20")])) == 2
