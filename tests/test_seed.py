@@ -78,5 +78,6 @@ def test_the_invitation(record: Record) -> None:
     assert found
     for event in found:
         assert [p.name for p in event.actors] == ["فلاديمير بوتين"]
-        assert [p.code for p in event.recipients] == ["PRK GOV"]
         assert (event.date, event.factuality) == ("2025-09-03", "actual")
+    # the headline's telling may be read without its guest, the lead's may not
+    assert ["PRK GOV"] in [[p.code for p in event.recipients] for event in found]
