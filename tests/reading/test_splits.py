@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pyarrow as pa
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from pages import BODY, TITLE, page
 
@@ -42,6 +42,8 @@ def key(entry: Item | Failure) -> tuple[str, str, str]:
     ending=st.sampled_from(["\n", "", "\r\n"]),
     mark=st.sampled_from([b"", b"\xef\xbb\xbf"]),
 )
+@example(size=1, texts=[BODY], ending="\n", mark=b"\xef\xbb\xbf")
+@example(size=1, texts=["\n", BODY], ending="", mark=b"\xef\xbb\xbf")
 def test_jsonl_in_any_pieces(tmp_path: Path, size: int, texts: list[str], ending: str, mark: bytes) -> None:
     path = tmp_path / "a.jsonl"
     body = [t if t in {"\n", "{"} else json.dumps({"text": t}, ensure_ascii=False) for t in texts]
