@@ -307,7 +307,9 @@ def _lines(raw: Any, name: str, options: InputOptions, start: int, end: int) -> 
         return
     at = start - 1 if start else len(mark)
     if not start and end >= 0:
-        end = max(end, at + 1)  # the line behind a mark of encoding is the first piece's, however short that is
+        end = max(
+            end, at + 1
+        )  # the line behind a mark of encoding is the first piece's, however short that is
     raw.seek(at)
     yield from rows.jsonl_between(streams.chunks(raw), name, options, start, end, at)
 
