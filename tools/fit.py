@@ -6,12 +6,16 @@ an L2 penalty; L-BFGS finds the one minimum. Nothing is random, so the same gold
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from pathlib import Path
 from typing import NamedTuple
 
 import numpy as np
 from scipy.optimize import minimize
 from scipy.sparse import csr_matrix
+
+#: Weights nearer to nought than this are left out of the files.
+SMALLEST = 0.03
 
 
 class Group(NamedTuple):
@@ -103,3 +107,28 @@ def _occurrences(x: csr_matrix, owner: np.ndarray) -> np.ndarray:
     per_row = np.diff(x.indptr)
     pairs = np.unique(np.repeat(owner, per_row).astype(np.int64) * x.shape[1] + x.indices)
     return np.bincount(pairs % x.shape[1], minlength=x.shape[1])
+
+
+def kept(weights: Mapping[str, float]) -> dict[str, float]:
+    """The weights as the files hold them: rounded, without the smallest."""
+    return {f: round(w, 3) for f, w in weights.items() if abs(w) >= SMALLEST}
+
+
+def write(tables: Mapping[str, Mapping[str, float]], folder: Path, meaning: str, source: str) -> None:
+    """Write one table a decision, sorted by feature.
+
+    Args:
+        tables: decision -> feature -> log-odds.
+        folder: where to.
+        meaning: what a weight is, for the first comment.
+        source: what wrote it and from what, for the second.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    for name, table in tables.items():
+        lines = [
+            f"# Weights of the decision «{name}»: {meaning}.",
+            f"# Written by {source}, not by hand.",
+            "feature\tweight",
+            *(f"{f}\t{w:.3f}" for f, w in sorted(table.items())),
+        ]
+        (folder / f"{name}.tsv").write_text("\n".join(lines) + "\n", encoding="utf-8")

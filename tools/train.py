@@ -14,7 +14,7 @@ from typing import Any
 
 import numpy as np
 
-from fit import Choices
+from fit import Choices, kept, write
 from khabar.events.coding import EventCoder
 from khabar.events.document import Document
 from khabar.events.scorer import WEIGHTS, Decision
@@ -46,8 +46,11 @@ FIRST = ("gate", "trigger", "actor_first", "recipient_first")
 PARTS = 5
 #: Added to the trigger's bias: what is missed costs more than what is too much, by F1 on held-out articles.
 LEAN = 0.6
-#: Weights nearer to nought than this are left out of the files.
-SMALLEST = 0.03
+#: What the head of a file says of its weights.
+HEAD = (
+    "log-odds a feature adds to a candidate",
+    "tools/train.py, from annotated articles and the codebook's examples",
+)
 #: Publication date given to codebook examples, which have none of their own.
 EXAMPLE_DATE = "2024-05-15"
 
@@ -82,21 +85,8 @@ class School:
             weights = choices.fit(part, l2=l2, least=least)
             if name == "trigger":
                 weights["bias"] = weights.get("bias", 0.0) + LEAN
-            out[name] = Decision(name, {f: round(w, 3) for f, w in weights.items() if abs(w) >= SMALLEST})
+            out[name] = Decision(name, kept(weights))
         return out
-
-
-def write(decisions: dict[str, Decision], folder: Path) -> None:
-    """Write one table a decision, sorted by feature."""
-    folder.mkdir(parents=True, exist_ok=True)
-    for name, decision in decisions.items():
-        lines = [
-            f"# Weights of the decision «{name}»: log-odds a feature adds to a candidate.",
-            "# Written by tools/train.py, from annotated articles and the codebook's examples, not by hand.",
-            "feature\tweight",
-            *(f"{f}\t{w:.3f}" for f, w in sorted(decision.weights.items())),
-        ]
-        (folder / f"{name}.tsv").write_text("\n".join(lines) + "\n", encoding="utf-8")
 
 
 def documents(rooms: Rooms, gold: list[dict[str, Any]]) -> list[Document]:
@@ -176,7 +166,8 @@ def main() -> None:
         for name, figure in figures.items():
             print(f"{name:11}", "  ".join(f"{k} {v}" for k, v in figure.items()))
         return
-    write(School(lessons + extra, len(lessons), SETTINGS).model(), args.out)
+    model = School(lessons + extra, len(lessons), SETTINGS).model()
+    write({name: decision.weights for name, decision in model.items()}, args.out, *HEAD)
 
 
 if __name__ == "__main__":

@@ -14,7 +14,7 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
-from fit import Choices, Group
+from fit import Choices, Group, kept, write
 from khabar.language.model import Sentence
 from khabar.mentions.model import Mention
 from khabar.reading import read_text
@@ -32,8 +32,8 @@ Read = tuple[Article, tuple[Sentence, ...], tuple[Mention, ...]]
 SETTINGS: dict[str, tuple[float, int]] = {"keep": (4.0, 3), "speaker": (4.0, 3)}
 #: Added to the bias of «keep»: a statement missed costs more than one too many, by F1 on held-out articles.
 LEAN = 1.2
-#: Weights nearer to nought than this are left out of the files.
-SMALLEST = 0.03
+#: What the head of a file says of its weights.
+HEAD = ("log-odds a feature adds", "tools/train_statements.py from annotated articles")
 
 
 class Witness(Judge):
@@ -101,21 +101,8 @@ def fit(taught: Iterable[dict[str, list[Group]]]) -> dict[str, dict[str, float]]
         weights = Choices([g for one in held for g in one.get(name, ())]).fit(l2=l2, least=least)
         if name == "keep":
             weights["find"] = weights.get("find", 0.0) + LEAN
-        out[name] = {f: round(w, 3) for f, w in weights.items() if abs(w) >= SMALLEST}
+        out[name] = kept(weights)
     return out
-
-
-def write(weights: dict[str, dict[str, float]], folder: Path) -> None:
-    """Write one table a decision, sorted by feature."""
-    folder.mkdir(parents=True, exist_ok=True)
-    for name, table in weights.items():
-        lines = [
-            f"# Weights of the decision «{name}»: log-odds a feature adds.",
-            "# Written by tools/train_statements.py from annotated articles, not by hand.",
-            "feature\tweight",
-            *(f"{f}\t{w:.3f}" for f, w in sorted(table.items())),
-        ]
-        (folder / f"{name}.tsv").write_text("\n".join(lines) + "\n", encoding="utf-8")
 
 
 def read(rooms: Rooms, gold: Gold) -> Read:
@@ -162,7 +149,7 @@ def main() -> None:
     articles = [read(rooms, g) for g in gold]
     taught = [lessons(rooms, g, a) for g, a in zip(gold, articles, strict=True)]
     if not args.folds:
-        write(fit(taught), args.out)
+        write(fit(taught), args.out, *HEAD)
         return
     predicted = {}
     for k in range(args.folds):

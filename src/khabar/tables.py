@@ -53,3 +53,26 @@ def rows(path: Path) -> Iterator[dict[str, str]]:
     """
     with path.open(encoding="utf-8") as lines:
         yield from parse(lines, path.name)
+
+
+def weights(folder: Path) -> dict[str, dict[str, float]]:
+    """The weights of a folder's decisions: name of the file -> feature -> log-odds.
+
+    Read plainly: tens of thousands of lines stand between a start and a coder.
+
+    Raises:
+        TableError: a line without a weight.
+        OSError: a file cannot be read.
+    """
+    return {path.stem: _weights(path) for path in sorted(folder.glob("*.tsv"))}
+
+
+def _weights(path: Path) -> dict[str, float]:
+    lines = [x for x in path.read_text(encoding="utf-8").split("\n") if x and x[0] != "#"]
+    out = {}
+    for n, line in enumerate(lines[1:], 2):
+        name, tab, weight = line.rpartition("\t")
+        if not tab:
+            raise TableError(f"{path.name}: line {n} below the comments has no weight: {line}")
+        out[name] = float(weight)
+    return out

@@ -14,7 +14,7 @@ from itertools import repeat
 from operator import itemgetter
 from pathlib import Path
 
-from khabar.tables import TableError
+from khabar import tables
 
 _NOUGHT = repeat(0.0)
 _COLUMNS = tuple(itemgetter(k) for k in range(64))
@@ -185,16 +185,4 @@ def load_weights() -> dict[str, Decision]:
     Raises:
         khabar.tables.TableError: a weights file that is damaged.
     """
-    return {path.stem: Decision(path.stem, _read(path)) for path in sorted(WEIGHTS.glob("*.tsv"))}
-
-
-def _read(path: Path) -> dict[str, float]:
-    """One file of weights, read plainly: tens of thousands of lines stand between a start and a coder."""
-    lines = [x for x in path.read_text(encoding="utf-8").split("\n") if x and x[0] != "#"]
-    out = {}
-    for n, line in enumerate(lines[1:], 2):
-        name, tab, weight = line.rpartition("\t")
-        if not tab:
-            raise TableError(f"{path.name}: line {n} below the comments has no weight: {line}")
-        out[name] = float(weight)
-    return out
+    return {name: Decision(name, table) for name, table in tables.weights(WEIGHTS).items()}

@@ -11,8 +11,8 @@ from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
 
+from khabar import tables
 from khabar.statements.speakers import Speaker
-from khabar.tables import TableError
 
 WEIGHTS = Path(__file__).parent / "weights"
 """The weights that ship with khabar: one table a decision, feature and weight."""
@@ -54,15 +54,4 @@ def load() -> Judge:
     Raises:
         khabar.tables.TableError: a weights file that is damaged.
     """
-    return Judge({path.stem: _read(path) for path in sorted(WEIGHTS.glob("*.tsv"))})
-
-
-def _read(path: Path) -> dict[str, float]:
-    lines = [line for line in path.read_text(encoding="utf-8").split("\n") if line and line[0] != "#"]
-    out = {}
-    for number, line in enumerate(lines[1:], 2):
-        name, tab, weight = line.rpartition("\t")
-        if not tab:
-            raise TableError(f"{path.name}: line {number} below the comments has no weight: {line}")
-        out[name] = float(weight)
-    return out
+    return Judge(tables.weights(WEIGHTS))
