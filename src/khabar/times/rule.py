@@ -32,6 +32,20 @@ class Found(msgspec.Struct, frozen=True, gc=False):
     explicit: bool = False
 
 
+class Reading(msgspec.Struct, frozen=True, gc=False):
+    """A day or a period as read, for rules that read on from it.
+
+    Attributes:
+        value: TIMEX3 value, "" when it cannot be told.
+        end: index after it.
+        explicit: its year is written out.
+    """
+
+    value: str
+    end: int
+    explicit: bool = False
+
+
 class Example(msgspec.Struct, frozen=True, gc=False):
     """Words, and what is found in them when published on Wednesday 2025-09-03 at 12:00 UTC.
 

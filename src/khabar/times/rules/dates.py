@@ -5,12 +5,10 @@ from __future__ import annotations
 import re
 from typing import Final
 
-import msgspec
-
 from khabar.times import calendar
 from khabar.times.landmarks import landmark
 from khabar.times.line import Line, Mark
-from khabar.times.rule import Found, rule
+from khabar.times.rule import Found, Reading, rule
 from khabar.times.rules.hours import hour
 from khabar.times.rules.months import JOINING, Month, day_number, day_value, month, tail
 from khabar.times.scene import Scene
@@ -18,21 +16,7 @@ from khabar.times.scene import Scene
 _FIGURES: Final = re.compile(r"(\d{1,4})([-./])(\d{1,2})\2(\d{2,4})")
 
 
-class Day(msgspec.Struct, frozen=True, gc=False):
-    """A day as read.
-
-    Attributes:
-        value: TIMEX3 value, "" when it cannot be told.
-        end: index after it.
-        explicit: its year is written out.
-    """
-
-    value: str
-    end: int
-    explicit: bool = False
-
-
-def dated(scene: Scene, i: int) -> Day | None:
+def dated(scene: Scene, i: int) -> Reading | None:
     """A date: «(يوم) 5 مايو 2019», «الخامس من أيار/مايو الماضي», «سبتمبر 11، 2001», «3/9/2025»."""
     line = scene.line
     at = i + 1 if line.mark(i, "yawm", "yawm.pl") else i
@@ -52,7 +36,7 @@ def dated(scene: Scene, i: int) -> Day | None:
     return _of_month(scene, i, number[0], named)
 
 
-def _figures(mark: Mark) -> Day | None:
+def _figures(mark: Mark) -> Reading | None:
     """A date in figures: day first, unless only another order makes a date."""
     match = _FIGURES.fullmatch(mark.value)
     if match is None:
@@ -66,10 +50,10 @@ def _figures(mark: Mark) -> Day | None:
         when = calendar.day(third, second, first) or calendar.day(third, first, second)
         if third in calendar.HIJRI_YEARS:
             when = calendar.from_hijri(third, second, first)
-    return Day(when.isoformat(), mark.end, explicit=True) if when else None
+    return Reading(when.isoformat(), mark.end, explicit=True) if when else None
 
 
-def _month_first(scene: Scene, i: int) -> Day | None:
+def _month_first(scene: Scene, i: int) -> Reading | None:
     """«سبتمبر 11، 2001»: only with the year."""
     named = month(scene.line, i)
     if named is None:
@@ -80,22 +64,22 @@ def _month_first(scene: Scene, i: int) -> Day | None:
     found = tail(scene, number[1])
     if found.year is None:
         return None
-    return Day(day_value(scene, i, number[0], named, found), found.end, explicit=True)
+    return Reading(day_value(scene, i, number[0], named, found), found.end, explicit=True)
 
 
-def _of_month(scene: Scene, i: int, number: int, named: Month) -> Day | None:
+def _of_month(scene: Scene, i: int, number: int, named: Month) -> Reading | None:
     """A day whose month stands right after it."""
     found = tail(scene, named.end)
     value = ""
     if found.year is None and found.direction is None:
         if _is_a_day_of(scene.line, found.end) or scene.line.mark(i - 2, "cue.any.year"):
-            return Day(f"XXXX-{named.number:02d}-{number:02d}", found.end)
+            return Reading(f"XXXX-{named.number:02d}-{number:02d}", found.end)
         value = landmark(scene.line, i, named.number, number, scene.today)
     value = value or day_value(scene, i, number, named, found)
-    return Day(value, found.end, explicit=found.year is not None) if value else None
+    return Reading(value, found.end, explicit=found.year is not None) if value else None
 
 
-def _of_this_month(scene: Scene, number: tuple[int, int]) -> Day | None:
+def _of_this_month(scene: Scene, number: tuple[int, int]) -> Reading | None:
     """«15 من الشهر الجاري», «الثلاثين من هذا الشهر», «31 من الشهر نفسه»."""
     line = scene.line
     if line.norm(number[1]) != "من" or scene.today is None:
@@ -110,7 +94,7 @@ def _of_this_month(scene: Scene, number: tuple[int, int]) -> Day | None:
     same = line.norm(at - 1) in {"نفس", "ذات"} or (rel is not None and rel.kind == "rel.same")
     base = scene.memory.day or "" if same else scene.shift("M", int(rel.value) if rel else 0)
     when = calendar.day(int(base[:4]), int(base[5:7]), number[0]) if base else None
-    return Day(when.isoformat(), rel.end if rel else unit.end) if when else None
+    return Reading(when.isoformat(), rel.end if rel else unit.end) if when else None
 
 
 def _is_a_day_of(line: Line, i: int) -> bool:
@@ -118,7 +102,7 @@ def _is_a_day_of(line: Line, i: int) -> bool:
     return line.norm(i) in {"يوم", "يوما", "عيدا"} and not line.mark(i + 1, "weekday", "int", "day")
 
 
-def _sharing(scene: Scene, i: int, number: tuple[int, int]) -> Day | None:
+def _sharing(scene: Scene, i: int, number: tuple[int, int]) -> Reading | None:
     """A day whose month stands after a later day: «24 و25 آذار», «من 5 إلى 7 مايو»."""
     line = scene.line
     at = number[1]
@@ -132,12 +116,12 @@ def _sharing(scene: Scene, i: int, number: tuple[int, int]) -> Day | None:
         if named is not None:
             found = tail(scene, named.end)
             value = day_value(scene, i, number[0], named, found)
-            return Day(value, number[1], explicit=found.year is not None) if value else None
+            return Reading(value, number[1], explicit=found.year is not None) if value else None
         at = second[1]
     return None
 
 
-def suffixed(scene: Scene, found: Day) -> Found:
+def suffixed(scene: Scene, found: Reading) -> Found:
     """A day with what may follow it: «السبت مساء», «الأحد الساعة 19:51 ت غ»."""
     line = scene.line
     adverb = line.plain(found.end, "adverb")

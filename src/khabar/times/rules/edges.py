@@ -5,14 +5,14 @@ from __future__ import annotations
 from khabar.times import calendar
 from khabar.times.line import Mark
 from khabar.times.numerals import cardinal, year
-from khabar.times.rule import Found, rule
+from khabar.times.rule import Found, Reading, rule
 from khabar.times.rules.eras import decade, season
-from khabar.times.rules.periods import Period, month_period, relative, year_period
+from khabar.times.rules.periods import month_period, relative, year_period
 from khabar.times.rules.years import YEARS
 from khabar.times.scene import Scene
 
 
-def period(scene: Scene, i: int, *, inner: bool = False) -> Period | None:
+def period(scene: Scene, i: int, *, inner: bool = False) -> Reading | None:
     """The period at a token.
 
     Args:

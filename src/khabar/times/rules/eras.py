@@ -6,9 +6,9 @@ from typing import Final
 
 from khabar.times.line import Mark
 from khabar.times.numerals import cardinal, ordinal, year
-from khabar.times.rule import Found, rule
+from khabar.times.rule import Found, Reading, rule
 from khabar.times.rules.months import is_every, tail
-from khabar.times.rules.periods import Period, relative
+from khabar.times.rules.periods import relative
 from khabar.times.scene import Scene
 
 _SEASON_MONTH: Final = {
@@ -26,7 +26,7 @@ _SEASON_MONTH: Final = {
 """The month in which a season, quarter or half of a year begins."""
 
 
-def decade(scene: Scene, i: int) -> Period | None:
+def decade(scene: Scene, i: int) -> Reading | None:
     """«تسعينيات القرن الماضي», «الثمانينيات», «القرن التاسع عشر»."""
     line = scene.line
     named = line.mark(i, "decade")
@@ -38,7 +38,7 @@ def decade(scene: Scene, i: int) -> Period | None:
         century = line.plain(line.skip(other.end if other and shared else named.end, "من"), "unit.the")
         if century is not None and century.value == "CE" and other is not None and shared:
             found = _century(scene, century, named.value)
-            return Period(found.value, named.end) if found else None
+            return Reading(found.value, named.end) if found else None
     if century is not None and century.value == "CE":
         return _century(scene, century, named.value if named else "")
     if named is None or line.mark(named.end, "age.after"):
@@ -46,23 +46,23 @@ def decade(scene: Scene, i: int) -> Period | None:
     # without its century, a decade below the fifties is an age («في منتصف الثلاثينات»)
     definite = "ال" in line.norm(i)
     dated = named.value >= "5" or line.norm(i - 1) in {"منذ", "خلال"}
-    return Period("19" + named.value, named.end) if definite and dated else None
+    return Reading("19" + named.value, named.end) if definite and dated else None
 
 
-def _century(scene: Scene, noun: Mark, figure: str) -> Period | None:
+def _century(scene: Scene, noun: Mark, figure: str) -> Reading | None:
     """«القرن الماضي», «القرن العشرين», with the figure of a decade of it or ""."""
     rel = scene.line.plain(noun.end, "rel")
     if rel is not None:
         hundreds = scene.shift("CE", int(rel.value)) or "19"
-        return Period(hundreds + figure, rel.end)
+        return Reading(hundreds + figure, rel.end)
     line = scene.line
     number = cardinal(line, noun.end) if line.mark(noun.end, "the") else ordinal(line, noun.end)
     if number is None or number[0] < 2:
         return None
-    return Period(f"{number[0] - 1:02d}{figure}", number[1])
+    return Reading(f"{number[0] - 1:02d}{figure}", number[1])
 
 
-def season(scene: Scene, i: int, *, alone: bool = False) -> Period | None:
+def season(scene: Scene, i: int, *, alone: bool = False) -> Reading | None:
     """«الصيف الماضي», «خريف هذا العام», «الربع الثالث من 2024»."""
     line = scene.line
     this = line.mark(i, "dem")
@@ -70,21 +70,21 @@ def season(scene: Scene, i: int, *, alone: bool = False) -> Period | None:
     if named is None:
         return None
     if this is not None:
-        return Period(_with_year(scene.shift("Y", 0), named.value), named.end)
+        return Reading(_with_year(scene.shift("Y", 0), named.value), named.end)
     found = tail(scene, named.end)
     if is_every(found):
-        return Period(f"XXXX-{named.value}", found.end)
+        return Reading(f"XXXX-{named.value}", found.end)
     if found.year is not None:
-        return Period(_with_year(f"{found.year:04d}", named.value), found.end, explicit=True)
+        return Reading(_with_year(f"{found.year:04d}", named.value), found.end, explicit=True)
     if found.direction is not None:
-        return Period(_nearest_season(scene, named, found.direction), found.end)
+        return Reading(_nearest_season(scene, named, found.direction), found.end)
     of_year = relative(scene, line.skip(named.end, "من"), alone=named.kind == "quarter")
     if of_year is not None and len(of_year.value) == 4:
-        return Period(_with_year(of_year.value, named.value), of_year.end)
+        return Reading(_with_year(of_year.value, named.value), of_year.end)
     bare = year(line, line.skip(named.end, "من"))
     if bare is not None:
-        return Period(_with_year(f"{bare[0]:04d}", named.value), bare[1], explicit=True)
-    return Period(_with_year(scene.shift("Y", 0), named.value), named.end) if alone else None
+        return Reading(_with_year(f"{bare[0]:04d}", named.value), bare[1], explicit=True)
+    return Reading(_with_year(scene.shift("Y", 0), named.value), named.end) if alone else None
 
 
 def _with_year(year_value: str, part: str) -> str:

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from khabar.times.line import Line
-from khabar.times.rule import Found, rule
-from khabar.times.rules.dates import Day
+from khabar.times.rule import Found, Reading, rule
 from khabar.times.rules.weekdays import day
 from khabar.times.scene import Scene
 
@@ -51,7 +50,7 @@ def _is_count(line: Line, i: int) -> bool:
     return mark is not None and bool(mark.proclitics)
 
 
-def _night_end(scene: Scene, found: Day) -> int:
+def _night_end(scene: Scene, found: Reading) -> int:
     """The end of «ليل السبت الأحد», «ليل 6-7 نيسان»: the night is named by both its days."""
     line = scene.line
     at = line.skip(found.end, "-", "/", "الي", "علي")

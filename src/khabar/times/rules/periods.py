@@ -4,34 +4,18 @@ from __future__ import annotations
 
 from typing import Final
 
-import msgspec
-
 from khabar.times import calendar
 from khabar.times.landmarks import landmark
 from khabar.times.line import Mark
 from khabar.times.numerals import year
-from khabar.times.rule import Found, rule
+from khabar.times.rule import Found, Reading, rule
 from khabar.times.rules.months import JOINING, Tail, is_every, month, month_value, tail
 from khabar.times.scene import Scene
 
 _PREFIXED: Final = frozenset({"ب", "ل"})
 
 
-class Period(msgspec.Struct, frozen=True, gc=False):
-    """A period as read.
-
-    Attributes:
-        value: TIMEX3 value, "" when it cannot be told.
-        end: index after it.
-        explicit: its year is written out.
-    """
-
-    value: str
-    end: int
-    explicit: bool = False
-
-
-def month_period(scene: Scene, i: int, *, supported: bool = False) -> Period | None:
+def month_period(scene: Scene, i: int, *, supported: bool = False) -> Reading | None:
     """«يونيو/حزيران الماضي», «شهر مايو», «مارس 2017»."""
     line = scene.line
     named = month(line, i)
@@ -47,11 +31,11 @@ def month_period(scene: Scene, i: int, *, supported: bool = False) -> Period | N
     if found.year is None and found.direction is None and not named.hijri:
         found = _shared(scene, named.end) or found
         if landmark(line, i, named.number, 0, scene.today):
-            return Period("", found.end)  # «حرب أكتوبر» is a name
+            return Reading("", found.end)  # «حرب أكتوبر» is a name
     if supported and found.direction == -1 and scene.today and named.number == scene.today.month:
         found = Tail(found.end, None, 0)  # «مطلع فبراير الماضي», said at its end
     value = month_value(scene, i, named, found)
-    return Period(value, found.end, explicit=found.year is not None and not is_every(found))
+    return Reading(value, found.end, explicit=found.year is not None and not is_every(found))
 
 
 def _shared(scene: Scene, end: int) -> Tail | None:
@@ -68,7 +52,7 @@ def _shared(scene: Scene, end: int) -> Tail | None:
     return Tail(end, found.year, int(dual.value) if dual else None)
 
 
-def year_period(scene: Scene, i: int) -> Period | None:
+def year_period(scene: Scene, i: int) -> Reading | None:
     """«عام 2015», «العام الهجري 1446», «عامي 2011 و2013» (the first)."""
     line = scene.line
     noun = line.mark(i, "year.noun")
@@ -82,11 +66,11 @@ def year_period(scene: Scene, i: int) -> Period | None:
     end = line.skip(found[1], "م", "ه", "ميلاديه", "هجريه", "ميلادي", "هجري")
     if found[0] in calendar.HIJRI_YEARS and line.norm(end - 1) in {"ه", "هجريه", "هجري"}:
         when = calendar.from_hijri(found[0], 1, 1)
-        return Period(f"{when.year}", end, explicit=True) if when else None
-    return Period(f"{found[0]:04d}", end, explicit=True)
+        return Reading(f"{when.year}", end, explicit=True) if when else None
+    return Reading(f"{found[0]:04d}", end, explicit=True)
 
 
-def relative(scene: Scene, i: int, *, alone: bool = False) -> Period | None:
+def relative(scene: Scene, i: int, *, alone: bool = False) -> Reading | None:
     """«الشهر الماضي», «هذا العام», «العام نفسه», and after «نهاية» «العام» alone."""
     line = scene.line
     this = line.mark(i, "dem", "dem.far")
@@ -99,20 +83,20 @@ def relative(scene: Scene, i: int, *, alone: bool = False) -> Period | None:
     fiscal = line.plain(unit.end, "fiscal")
     rel = line.plain(fiscal.end if fiscal else unit.end, "rel", "rel.same")
     if rel is not None and rel.kind == "rel.same":
-        return Period(_same(scene, unit), rel.end)
+        return Reading(_same(scene, unit), rel.end)
     if rel is not None:
-        return Period(scene.shift(unit.value, int(rel.value)), rel.end)
+        return Reading(scene.shift(unit.value, int(rel.value)), rel.end)
     if alone and (unit.value in {"Y", "M", "W"}):
-        return Period(_this_year(scene, unit), unit.end)
+        return Reading(_this_year(scene, unit), unit.end)
     return None
 
 
-def _of_this(scene: Scene, this: Mark, unit: Mark) -> Period:
+def _of_this(scene: Scene, this: Mark, unit: Mark) -> Reading:
     """«هذا العام»; «ذلك العام» is the one last written out."""
     if this.kind == "dem":
         rel = scene.line.plain(unit.end, "rel")
-        return Period(scene.shift(unit.value, 0), rel.end if rel else unit.end)
-    return Period(_same(scene, unit), unit.end)
+        return Reading(scene.shift(unit.value, 0), rel.end if rel else unit.end)
+    return Reading(_same(scene, unit), unit.end)
 
 
 def _same(scene: Scene, unit: Mark) -> str:

@@ -8,19 +8,19 @@ from typing import Final
 from khabar.times import calendar
 from khabar.times.line import Line, Mark
 from khabar.times.numerals import year
-from khabar.times.rule import Found, rule
-from khabar.times.rules.dates import Day, dated, suffixed
+from khabar.times.rule import Found, Reading, rule
+from khabar.times.rules.dates import dated, suffixed
 from khabar.times.scene import Scene
 
 _FRIDAY: Final = "5"
 
 
-def day(scene: Scene, i: int) -> Day | None:
+def day(scene: Scene, i: int) -> Reading | None:
     """The day at a token, in whatever form."""
     return weekday(scene, i) or deictic(scene, i) or dated(scene, i)
 
 
-def weekday(scene: Scene, i: int) -> Day | None:
+def weekday(scene: Scene, i: int) -> Reading | None:
     """«(يوم) الأربعاء (الماضي)», with a date after it if there is one."""
     line = scene.line
     noun = line.mark(i, "yawm", "yawm.pl")
@@ -36,7 +36,7 @@ def weekday(scene: Scene, i: int) -> Day | None:
         return of_week
     value = _after_other(scene, i, named) or scene.weekday(i, number, direction)
     exact = _with_date(scene, end, number)
-    return exact or Day(value, end)
+    return exact or Reading(value, end)
 
 
 def _after_other(scene: Scene, i: int, named: Mark) -> str:
@@ -65,7 +65,7 @@ def _direction(line: Line, named: Mark) -> tuple[int, int | None]:
     return named.end, None
 
 
-def _of_week(scene: Scene, i: int, number: int) -> Day | None:
+def _of_week(scene: Scene, i: int, number: int) -> Reading | None:
     """«(الأربعاء) من الأسبوع المقبل»."""
     line = scene.line
     at = line.skip(i, "من")
@@ -78,10 +78,10 @@ def _of_week(scene: Scene, i: int, number: int) -> Day | None:
         return None
     monday = scene.today - timedelta(days=scene.today.isoweekday() - 1)
     when = monday + timedelta(days=7 * (int(rel.value) if rel else 0) + number - 1)
-    return Day(when.isoformat(), rel.end if rel else unit.end)
+    return Reading(when.isoformat(), rel.end if rel else unit.end)
 
 
-def _with_date(scene: Scene, i: int, number: int) -> Day | None:
+def _with_date(scene: Scene, i: int, number: int) -> Reading | None:
     """The date after a weekday, when it is of that weekday or stands close to it."""
     line = scene.line
     at = line.skip(line.skip(i, "،"), "الموافق", "المصادف", "(")
@@ -92,10 +92,10 @@ def _with_date(scene: Scene, i: int, number: int) -> Day | None:
     if not agrees and line.norm(i) == "،":
         return None
     closed = line.skip(exact.end, ")") if line.norm(at - 1) == "(" else exact.end
-    return Day(exact.value, closed, exact.explicit)
+    return Reading(exact.value, closed, exact.explicit)
 
 
-def deictic(scene: Scene, i: int) -> Day | None:
+def deictic(scene: Scene, i: int) -> Reading | None:
     """«اليوم (الأربعاء)», «(يوم) أمس», «بعد غد»."""
     line = scene.line
     noun = line.mark(i, "yawm")
@@ -106,11 +106,11 @@ def deictic(scene: Scene, i: int) -> Day | None:
         return next_day
     if same := line.plain(named.end, "rel.same"):
         near = scene.index - scene.memory.day_sentence <= 1
-        return Day((scene.memory.day if near else None) or "PAST_REF", same.end)
+        return Reading((scene.memory.day if near else None) or "PAST_REF", same.end)
     if named.value == "0" and _no_today(line, i, named.end):
         return None
     if named.value == "0" and _nowadays(line, i):
-        return Day("PRESENT_REF", named.end)
+        return Reading("PRESENT_REF", named.end)
     by = int(named.value)
     at = line.skip(named.end, "،", "(")
     other = weekday(scene, at) if line.plain(at, "weekday") else None
@@ -118,22 +118,22 @@ def deictic(scene: Scene, i: int) -> Day | None:
         return _named_twice(scene, by, line.plain(at, "weekday"), other, closing=line.norm(at - 1) == "(")
     exact = dated(scene, line.skip(at, "في"))
     if exact is not None and exact.value:
-        return Day(exact.value, named.end) if line.norm(at) == "في" else exact
+        return Reading(exact.value, named.end) if line.norm(at) == "في" else exact
     now = scene.now(i)
-    return Day(calendar.shift(now, "D", by) if now else "", named.end)
+    return Reading(calendar.shift(now, "D", by) if now else "", named.end)
 
 
-def _named_twice(scene: Scene, by: int, named: Mark | None, other: Day, *, closing: bool) -> Day:
+def _named_twice(scene: Scene, by: int, named: Mark | None, other: Reading, *, closing: bool) -> Reading:
     """«اليوم الأربعاء»: the weekday tells when the newsroom's day was not that of publication in UTC."""
     end = scene.line.skip(other.end, ")") if closing else other.end
     if scene.today is None or named is None or other.explicit:
-        return Day(other.value, end, other.explicit)
+        return Reading(other.value, end, other.explicit)
     expected = scene.today + timedelta(days=by)
     off = (int(named.value) - expected.isoweekday() + 3) % 7 - 3
-    return Day((expected + timedelta(days=off)).isoformat(), end)
+    return Reading((expected + timedelta(days=off)).isoformat(), end)
 
 
-def _next_day(scene: Scene, i: int, named: Mark) -> Day | None:
+def _next_day(scene: Scene, i: int, named: Mark) -> Reading | None:
     """«في اليوم التالي», «اليوم السابق»: the day beside the last one named, when that is near."""
     beside = scene.line.plain(named.end, "day.beside")
     if named.value != "0" or beside is None:
@@ -141,7 +141,9 @@ def _next_day(scene: Scene, i: int, named: Mark) -> Day | None:
     memory = scene.memory
     if memory.day is None or scene.index - memory.day_sentence > 1:
         return None
-    return Day((date.fromisoformat(memory.day) + timedelta(days=int(beside.value))).isoformat(), beside.end)
+    return Reading(
+        (date.fromisoformat(memory.day) + timedelta(days=int(beside.value))).isoformat(), beside.end
+    )
 
 
 def _nowadays(line: Line, i: int) -> bool:
