@@ -7,19 +7,21 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from khabar.events.scorer import WEIGHTS, Block, Decision, load_weights, softmax
+from khabar.events.scorer import WEIGHTS, Decision, Part, expand, load_weights, softmax
 
 
 def test_score_is_the_sum_of_known_features() -> None:
     model = Decision("x", {"a": 1.5, "b": -0.5})
     assert model.score([("", ["a", "b", "never seen"])]) == 1.0
-    assert model.score([("", Block("a", "b", "never seen"))]) == 1.0, "a block that recurs"
+    recurs: Part = (lambda *names: names, ("a", "b", "never seen"))
+    assert model.score([recurs]) == model.score([recurs]) == 1.0, "a part whose sum is kept"
+    assert expand([recurs, ("T", ["a"]), ("", ["c"])]) == ["a", "b", "never seen", "T|a", "c"]
     assert Decision("y", {"T|a": 2.0}).score([("T", ["a", "b"])]) == 2.0
 
 
 def test_reasons_name_the_heaviest_of_each_part_first() -> None:
     model = Decision("x", {"a": 0.2, "b": -2.0, "c": 1.0, "T|d": 1.5})
-    parts = [("", Block("c")), ("", Block("a", "b")), ("", Block("T|d")), ("", Block("never seen"))]
+    parts: list[Part] = [(lambda *names: names, part) for part in ("c", "ab", ("T|d",), ("never seen",))]
     assert model.reasons(parts) == "b-2.00 T|d+1.50 c+1.00"
     assert model.reasons(parts, most=1) == "b-2.00"
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import lru_cache
 from pathlib import Path
 from typing import Literal
 
@@ -13,7 +12,7 @@ from khabar.events.candidates import Candidate
 from khabar.events.codebook import TYPES, Entry
 from khabar.events.context import View
 from khabar.events.document import BODIES, Document, sector_or_body
-from khabar.events.scorer import Block, Features
+from khabar.events.scorer import Features, Part
 from khabar.events.slots import joined, plain_slot, slot_of
 from khabar.mentions.model import Mention
 from khabar.tables import rows
@@ -31,8 +30,6 @@ LOOK_BACK = 2
 #: Mentions of an earlier sentence that are considered, in order.
 _PER_SENTENCE = 4
 _FAR = 12
-#: Blocks of features kept per kind of block.
-_KEPT = 1 << 16
 
 
 class Filler(msgspec.Struct, frozen=True):
@@ -121,52 +118,50 @@ def role_features(
     """Features of one candidate for a role; `other` is the actor already chosen, for the recipient.
 
     On the first reading a mention's standing in the sentence is told by its distance alone: it serves to vote
-    and to leave out the unlikely. The features come in blocks of fixed tuples that recur from event to event,
-    so that their sums can be kept.
+    and to leave out the unlikely. The features come in parts that recur from event to event, so that their
+    sums can be kept.
     """
     t = entry.type
     voice = _voice(cand)
     if filler.source == "nobody":
         pronoun = cand.verb is not None and bool(cand.verb.pronoun)
         source = "" if other is None else other.source
-        return [("", _nobody(t, cand.lemma, cand.pos, entry.id, source, pronoun, view.sentence.kind))]
+        return [(_nobody, (t, cand.lemma, cand.pos, entry.id, source, pronoun, view.sentence.kind))]
     slot, sector = filler.slot, sector_or_body(filler.code)
-    f: list[tuple[str, Sequence[str] | Block]] = [
-        ("", _core(t, cand.pos, voice, cand.lemma, slot, sector)),
-        ("", _who(t, filler.code, filler.source, doc.weight_of(filler.code))),
+    f: list[Part] = [
+        (_core, (t, cand.pos, voice, cand.lemma, slot, sector)),
+        (_who, (t, filler.code, filler.source, doc.weight_of(filler.code))),
     ]
     m = filler.mention
     if m is None:
         beside = "" if other is None else sector_or_body(other.code)
-        f.append(("", _left_out(slot, entry.id, cand.lemma, voice, t, beside)))
+        f.append((_left_out, (slot, entry.id, cand.lemma, voice, t, beside)))
     else:
         slots = entry.slots if cand.verb is not None else entry.noun_slots
         mine, theirs = (slots.actor, slots.recipient) if role == "actor" else (slots.recipient, slots.actor)
-        f.append(("", _fit(slot, voice, mine, theirs)))
-        f.append(("", _kind(t, m.kind, slot, m.nisba, m.resolved, m.country == doc.focus)))
+        f.append((_fit, (slot, voice, mine, theirs)))
+        f.append((_kind, (t, m.kind, slot, m.nisba, m.resolved, m.country == doc.focus)))
         f += _distance(view, cand, m) if first else _standing(doc, view, cand, t, slot, m)
     if other is not None and other.source != "nobody":
-        f.append(("", _pair(t, other.code, filler.code)))
+        f.append((_pair, (t, other.code, filler.code)))
         n = other.mention
         if m is not None and n is not None:
             f.append(("", _beside(view, slot, m, other.slot, n)))
     return f
 
 
-@lru_cache(_KEPT)
-def _nobody(t: str, lemma: str, pos: str, entry: str, actor: str, pronoun: bool, block: str) -> Block:
+def _nobody(t: str, lemma: str, pos: str, entry: str, actor: str, pronoun: bool, block: str) -> Sequence[str]:
     f = ["nobody", f"nobody|{t}", f"nobody|L={lemma}", f"nobody|{t}|{pos}", f"nobody|E={entry}"]
     if actor:
         f.append(f"nobody|{t}|actor={actor}")
     if pronoun:
         f.append("nobody|object-pronoun")
     f.append(f"nobody|block={block}")
-    return Block(*f)
+    return f
 
 
-@lru_cache(_KEPT)
-def _core(t: str, pos: str, voice: str, lemma: str, slot: str, sector: str) -> Block:
-    return Block(
+def _core(t: str, pos: str, voice: str, lemma: str, slot: str, sector: str) -> Sequence[str]:
+    return [
         f"slot={slot}",
         f"slot={slot}|{t}",
         f"slot={slot}|{pos}{voice}",
@@ -174,18 +169,16 @@ def _core(t: str, pos: str, voice: str, lemma: str, slot: str, sector: str) -> B
         f"slot={slot}|{t}|{sector}",
         f"{t}|{sector}",
         sector,
-    )
+    ]
 
 
-@lru_cache(_KEPT)
-def _who(t: str, code: str, source: str, weight: str) -> Block:
-    return Block(f"{t}|{code}", source, f"weight={weight}", f"{source}|weight={weight}")
+def _who(t: str, code: str, source: str, weight: str) -> Sequence[str]:
+    return [f"{t}|{code}", source, f"weight={weight}", f"{source}|weight={weight}"]
 
 
-@lru_cache(_KEPT)
-def _left_out(slot: str, entry: str, lemma: str, voice: str, t: str, actor: str) -> Block:
+def _left_out(slot: str, entry: str, lemma: str, voice: str, t: str, actor: str) -> Sequence[str]:
     f = (f"{slot}|E={entry}", f"{slot}|L={lemma}|{voice}")
-    return Block(*f, f"{slot}|{t}|actor={actor}") if actor else Block(*f)
+    return [*f, f"{slot}|{t}|actor={actor}"] if actor else f
 
 
 def _voice(cand: Candidate) -> str:
@@ -197,19 +190,17 @@ def _voice(cand: Candidate) -> str:
     return {True: "-passive", None: "-either", False: ""}[cand.verb.passive] + held
 
 
-@lru_cache(_KEPT)
-def _fit(slot: str, voice: str, mine: tuple[str, ...], theirs: tuple[str, ...]) -> Block:
+def _fit(slot: str, voice: str, mine: tuple[str, ...], theirs: tuple[str, ...]) -> Sequence[str]:
     """Does the codebook expect this slot for this role, or for the other?"""
     plain = plain_slot(slot)
     if plain in mine:
-        return Block(f"fit{voice}", f"fit|rank{mine.index(plain)}", f"fit|slot={plain}")
+        return [f"fit{voice}", f"fit|rank{mine.index(plain)}", f"fit|slot={plain}"]
     if plain in theirs:
-        return Block(f"cross{voice}", f"cross|slot={plain}")
-    return Block("unexpected")
+        return [f"cross{voice}", f"cross|slot={plain}"]
+    return ["unexpected"]
 
 
-@lru_cache(_KEPT)
-def _kind(t: str, kind: str, slot: str, nisba: bool, resolved: bool, focus: bool) -> Block:
+def _kind(t: str, kind: str, slot: str, nisba: bool, resolved: bool, focus: bool) -> Sequence[str]:
     f = [f"kind={kind}", f"{t}|kind={kind}", f"kind={kind}|slot={slot}"]
     if nisba:
         f += ["nisba", f"{t}|nisba"]
@@ -217,7 +208,7 @@ def _kind(t: str, kind: str, slot: str, nisba: bool, resolved: bool, focus: bool
         f.append("resolved")
     if focus:
         f.append("focus")
-    return Block(*f)
+    return f
 
 
 def _distance(view: View, cand: Candidate, m: Mention) -> Features:
@@ -225,12 +216,11 @@ def _distance(view: View, cand: Candidate, m: Mention) -> Features:
         return []
     right = m.first > cand.last
     gap = m.first - cand.last - 1 if right else cand.first - m.last - 1
-    return [("", _apart("R" if right else "L", _bucket(gap), view.governor(m), cand.lemma))]
+    return [(_apart, ("R" if right else "L", _bucket(gap), view.governor(m), cand.lemma))]
 
 
-@lru_cache(_KEPT)
-def _apart(side: str, gap: str, prep: str, lemma: str) -> Block:
-    return Block(f"{side}gap={gap}", f"prep={prep}", f"prep={prep}|L={lemma}")
+def _apart(side: str, gap: str, prep: str, lemma: str) -> Sequence[str]:
+    return [f"{side}gap={gap}", f"prep={prep}", f"prep={prep}|L={lemma}"]
 
 
 def _standing(doc: Document, view: View, cand: Candidate, t: str, slot: str, m: Mention) -> Features:
@@ -238,7 +228,7 @@ def _standing(doc: Document, view: View, cand: Candidate, t: str, slot: str, m: 
     if m.sentence != view.index:
         others = doc.views[m.sentence].mentions
         opens = bool(others) and others[0] is m
-        return [("", _elsewhere(slot, opens, _agrees(cand, m), m.kind))]
+        return [(_elsewhere, (slot, opens, _agrees(cand, m), m.kind))]
     right = m.first > cand.last
     lo, hi = (cand.last + 1, m.first) if right else (m.last + 1, cand.first)
     gap = max(0, hi - lo)
@@ -260,31 +250,30 @@ def _standing(doc: Document, view: View, cand: Candidate, t: str, slot: str, m: 
     before_colon = m.last + 1 < len(view.forms) and view.forms[m.last + 1] == ":"
     return [
         ("", side),
-        ("", _marks(t, slot, agree, m is view.mentions[0], after_colon, before_colon, speaks)),
-        ("", _governed(t, view.governor(m), cand.lemma)),
+        (_marks, (t, slot, agree, m is view.mentions[0], after_colon, before_colon, speaks)),
+        (_governed, (t, view.governor(m), cand.lemma)),
     ]
 
 
-@lru_cache(_KEPT)
-def _elsewhere(slot: str, opens: bool, agree: str, kind: str) -> Block:
+def _elsewhere(slot: str, opens: bool, agree: str, kind: str) -> Sequence[str]:
     f = (f"{slot}|agree={agree}", f"{slot}|kind={kind}")
-    return Block(*f, f"{slot}|opens") if opens else Block(*f)
+    return [*f, f"{slot}|opens"] if opens else f
 
 
-@lru_cache(_KEPT)
-def _between(side: str, gap: str, verbs: int, between: int, clauses: int, rel: bool, apart: bool) -> Block:
+def _between(
+    side: str, gap: str, verbs: int, between: int, clauses: int, rel: bool, apart: bool
+) -> Sequence[str]:
     f = [f"{side}gap={gap}", f"{side}verbs={verbs}", f"{side}between={between}", f"{side}clauses={clauses}"]
     if rel:
         f.append(f"{side}rel")
     if apart:
         f.append("quotes-apart")
-    return Block(*f)
+    return f
 
 
-@lru_cache(_KEPT)
 def _marks(
     t: str, slot: str, agree: str, first: bool, after_colon: bool, before_colon: bool, speaks: bool
-) -> Block:
+) -> Sequence[str]:
     f = []
     if agree:
         f.append(f"{slot}|agree={agree}")
@@ -296,16 +285,14 @@ def _marks(
         f.append("before-colon")
     if speaks:
         f += ["speaks", f"{t}|speaks"]
-    return Block(*f)
+    return f
 
 
-@lru_cache(_KEPT)
-def _governed(t: str, prep: str, lemma: str) -> Block:
-    return Block(f"prep={prep}", f"{t}|prep={prep}", f"prep={prep}|L={lemma}") if prep else Block()
+def _governed(t: str, prep: str, lemma: str) -> Sequence[str]:
+    return [f"prep={prep}", f"{t}|prep={prep}", f"prep={prep}|L={lemma}"] if prep else ()
 
 
-@lru_cache(_KEPT)
-def _pair(t: str, actor: str, code: str) -> Block:
+def _pair(t: str, actor: str, code: str) -> Sequence[str]:
     """How a would-be recipient stands to the actor by their codes."""
     a, b = actor.split(maxsplit=1)[0], code.split(maxsplit=1)[0]
     same = "same" if a == b else "other"
@@ -319,7 +306,7 @@ def _pair(t: str, actor: str, code: str) -> Block:
     ]
     if actor == code:
         f.append(f"{t}|same-code")
-    return Block(*f)
+    return f
 
 
 def _beside(view: View, slot: str, m: Mention, actor_slot: str, n: Mention) -> list[str]:

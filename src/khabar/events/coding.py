@@ -79,7 +79,7 @@ def side_features(
     return [
         [
             *role_features(doc, view, cand, entry, role, f, actor),
-            ("", votes.features(role, entry.type, f.code, own)),
+            votes.features(role, entry.type, f.code, own),
         ]
         for f in fillers
     ]

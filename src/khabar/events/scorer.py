@@ -8,11 +8,12 @@ over the candidates. `tools/train.py` writes the weights from the annotated arti
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Sequence
 from functools import lru_cache
 from itertools import repeat
 from operator import itemgetter
 from pathlib import Path
+from typing import Any
 
 from khabar import tables
 
@@ -22,53 +23,26 @@ _COLUMNS = tuple(itemgetter(k) for k in range(64))
 WEIGHTS = Path(__file__).parent / "weights"
 
 
-class Block:
-    """Feature names that recur together from candidate to candidate; each decision keeps their sum with them.
-
-    Args:
-        names: full feature names.
-    """
-
-    __slots__ = ("_heaviest", "_sums", "names")
-
-    def __init__(self, *names: str) -> None:
-        self.names = names
-        self._sums: dict[Decision, float] = {}
-        self._heaviest: dict[Decision, str] = {}
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(self.names)
-
-    def __len__(self) -> int:
-        return len(self.names)
-
-    def sum(self, decision: Decision) -> float:
-        """The sum of the names' weights in a decision."""
-        kept = self._sums.get(decision)
-        if kept is None:
-            kept = self._sums[decision] = sum(map(decision.weights.get, self.names, _NOUGHT))
-        return kept
-
-    def heaviest(self, decision: Decision) -> str:
-        """The name of the greatest weight, either way, in a decision."""
-        kept = self._heaviest.get(decision)
-        if kept is None:
-            weights = decision.weights
-            kept = max(self.names, key=lambda n: abs(weights.get(n, 0.0)))
-            self._heaviest[decision] = kept
-        return kept
-
-
-#: A candidate's features, in parts that share a head: ("AGREE", ["pos=v", "lead"]) stands for the features
-#: "AGREE|pos=v" and "AGREE|lead", ("", ["bias"]) for "bias" itself. The names of a part can then be shared
-#: between candidates and never need to be joined to be looked up. A tuple (its head is "") is a block that
-#: recurs: its sum is kept.
-Features = Sequence[tuple[str, Sequence[str] | Block]]
+#: One part of a candidate's features: a head and names that it stands before («AGREE», [«pos=v», «lead»] is
+#: «AGREE|pos=v» and «AGREE|lead», "" stands before nothing), so that names can be shared and need not be
+#: joined; or a function and the values it makes full names of. The latter recur from candidate to candidate:
+#: their sum is kept, and the names are only made for a sum that is not known yet.
+Part = tuple[str | Callable[..., Sequence[str]], Sequence[Any]]
+#: A candidate's features.
+Features = Sequence[Part]
+#: Sums that a decision keeps.
+_KEPT = 1 << 15
 
 
 def expand(features: Features) -> list[str]:
     """The full names of a candidate's features."""
-    return [f"{head}|{name}" if head else name for head, names in features for name in names]
+    out: list[str] = []
+    for head, rest in features:
+        if isinstance(head, str):
+            out += [f"{head}|{name}" for name in rest] if head else rest
+        else:
+            out += head(*rest)
+    return out
 
 
 class Decision:
@@ -79,13 +53,15 @@ class Decision:
         weights: log-odds a feature adds to a candidate.
     """
 
-    __slots__ = ("_by_head", "_rows", "name", "weights")
+    __slots__ = ("_by_head", "_heaviest", "_rows", "_sums", "name", "weights")
 
     def __init__(self, name: str, weights: dict[str, float]) -> None:
         self.name = name
         self.weights = weights
         self._by_head: dict[str, dict[str, float]] | None = None
         self._rows: dict[tuple[str, ...], dict[str, tuple[float, ...]]] = {}
+        self._sums: dict[Part, float] = {}
+        self._heaviest: dict[Part, str] = {}
 
     @property
     def _heads(self) -> dict[str, dict[str, float]]:
@@ -102,13 +78,20 @@ class Decision:
     def score(self, features: Features) -> float:
         """Sum of the weights of a candidate's features; unknown ones count nothing."""
         total = 0.0
-        for head, names in features:
-            if type(names) is Block:
-                total += names.sum(self)
+        sums = self._sums
+        for part in features:
+            head, rest = part
+            if isinstance(head, str):
+                table = self._heads.get(head) if head else self.weights
+                if table is not None:
+                    total += sum(map(table.get, rest, _NOUGHT))
                 continue
-            table = self._heads.get(head) if head else self.weights
-            if table is not None:
-                total += sum(map(table.get, names, _NOUGHT))
+            kept = sums.get(part)
+            if kept is None:
+                if len(sums) >= _KEPT:
+                    sums.clear()
+                kept = sums[part] = sum(map(self.weights.get, head(*rest), _NOUGHT))
+            total += kept
         return total
 
     def class_scores(
@@ -146,8 +129,8 @@ class Decision:
         first = candidates[0]
         if len(candidates) > 2 and len(first) == 2:
             names = first[1][1]
-            if not isinstance(names, Block) and all(len(c) == 2 and c[1][1] is names for c in candidates):
-                shared = self.class_scores(tuple(c[1][0] for c in candidates), names)
+            if all(len(c) == 2 and c[1][1] is names for c in candidates):
+                shared = self.class_scores(tuple(str(c[1][0]) for c in candidates), names)
                 return [self.score(c[:1]) + s for c, s in zip(candidates, shared, strict=True)]
         return [self.score(c) for c in candidates]
 
@@ -156,14 +139,21 @@ class Decision:
         return softmax([self.score(c) for c in candidates])
 
     def reasons(self, features: Features, most: int = 3) -> str:
-        """The heaviest feature of each block of a candidate, the heaviest blocks first, for `why`."""
+        """The heaviest feature of each recurring part of a candidate, the heaviest first, for `why`."""
         held = []
-        for _, names in features:
-            if isinstance(names, Block) and names.names:
-                name = names.heaviest(self)
-                weight = self.weights.get(name)
-                if weight:
-                    held.append((-abs(weight), name, weight))
+        for part in features:
+            if isinstance(part[0], str):
+                continue
+            name = self._heaviest.get(part)
+            if name is None:
+                if len(self._heaviest) >= _KEPT:
+                    self._heaviest.clear()
+                name = self._heaviest[part] = max(
+                    part[0](*part[1]), key=lambda n: abs(self.weights.get(n, 0.0)), default=""
+                )
+            weight = self.weights.get(name)
+            if weight:
+                held.append((-abs(weight), name, weight))
         held.sort()
         return " ".join(f"{name}{weight:+.2f}" for _, name, weight in held[:most])
 

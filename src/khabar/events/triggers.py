@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import lru_cache
 
 import msgspec
 
@@ -11,7 +10,7 @@ from khabar.events.candidates import Candidate, Proposal
 from khabar.events.codebook import Codebook
 from khabar.events.context import View, stem
 from khabar.events.document import Document, sector_or_body
-from khabar.events.scorer import Block, Features
+from khabar.events.scorer import Features
 from khabar.events.slots import fillers, plain_slot
 
 _WINDOW = 5
@@ -31,19 +30,18 @@ def gate_features(view: View, cand: Candidate, codebook: Codebook) -> Features:
     after = _kind(view, j + 1) if j + 1 < len(view.words) else "end"
     f = [part for _, head in head_features(cand, codebook) for part in head]
     definite = cand.noun is not None and cand.noun.definite
-    return [*f, ("", _gate(cand.lemma, cand.pos, before, after, definite, view.sentence.kind))]
+    return [*f, (_gate, (cand.lemma, cand.pos, before, after, definite, view.sentence.kind))]
 
 
-@lru_cache(1 << 16)
-def _gate(lemma: str, pos: str, before: str, after: str, definite: bool, block: str) -> Block:
-    return Block(
+def _gate(lemma: str, pos: str, before: str, after: str, definite: bool, block: str) -> Sequence[str]:
+    return [
         f"prevc={before}|{pos}",
         f"nextc={after}|{pos}",
         f"L={lemma}|prevc={before}",
         f"L={lemma}|nextc={after}",
         f"L={lemma}|def={definite}",
         f"block={block}|{pos}",
-    )
+    ]
 
 
 def head_features(cand: Candidate, codebook: Codebook) -> list[tuple[Proposal, Features]]:
@@ -54,12 +52,11 @@ def head_features(cand: Candidate, codebook: Codebook) -> list[tuple[Proposal, F
     for p in cand.proposals:
         rivals = 0 if len(types) == 1 else 2 if sure - {p.type} else 1
         entry = codebook.entries[p.entry]
-        out.append((p, [("", _head(p.type, cand.lemma, cand.pos, entry.id, p.when, rivals))]))
+        out.append((p, [(_head, (p.type, cand.lemma, cand.pos, entry.id, p.when, rivals))]))
     return out
 
 
-@lru_cache(1 << 16)
-def _head(t: str, lemma: str, pos: str, entry: str, when: str, rivals: int) -> Block:
+def _head(t: str, lemma: str, pos: str, entry: str, when: str, rivals: int) -> Sequence[str]:
     f = [
         "bias",
         f"T={t}",
@@ -74,7 +71,7 @@ def _head(t: str, lemma: str, pos: str, entry: str, when: str, rivals: int) -> B
         f.append("rivals")
     if rivals == 2:
         f.append(f"rival-sure|when={when}")
-    return Block(*f)
+    return f
 
 
 def company(cands: Sequence[Candidate]) -> list[tuple[frozenset[str], frozenset[str]]]:
@@ -95,14 +92,13 @@ def company(cands: Sequence[Candidate]) -> list[tuple[frozenset[str], frozenset[
     return out
 
 
-@lru_cache(1 << 14)
-def _beside(t: str, pos: str, lemma: str, after: bool, before: bool) -> Block:
+def _beside(t: str, pos: str, lemma: str, after: bool, before: bool) -> Sequence[str]:
     f = []
     if after:
         f += [f"noun-follows|{pos}", f"noun-follows|{t}|{pos}", f"noun-follows|L={lemma}"]
     if before:
         f += [f"verb-before|{pos}", f"verb-before|{t}|{pos}"]
-    return Block(*f)
+    return f
 
 
 class TriggerFeatures(msgspec.Struct, frozen=True):
@@ -150,19 +146,18 @@ def trigger_features(
     for p, head in head_features(cand, codebook):
         entry = codebook.entries[p.entry]
         expected = entry.slots if cand.pos == "v" else entry.noun_slots
-        f = [*head, ("", _beside(p.type, cand.pos, cand.lemma, p.type in beside[0], p.type in beside[1]))]
+        f = [*head, (_beside, (p.type, cand.pos, cand.lemma, p.type in beside[0], p.type in beside[1]))]
         for role, wanted in (("A", expected.actor), ("R", expected.recipient)):
             m = next((m for slot, m in slots if slot in wanted), None)
-            f.append(("", _filled(role, p.type, m.kind if m else "", sector_or_body(m.code) if m else "")))
+            f.append((_filled, (role, p.type, m.kind if m else "", sector_or_body(m.code) if m else "")))
         out.append((p, f))
     return TriggerFeatures(shared, near, [(f"L={cand.lemma}", lexical)], out)
 
 
-@lru_cache(1 << 14)
-def _filled(role: str, t: str, kind: str, sector: str) -> Block:
+def _filled(role: str, t: str, kind: str, sector: str) -> Sequence[str]:
     if not kind:
-        return Block(f"{role}-none", f"{t}|{role}-none")
-    return Block(f"{role}-slot", f"{role}-slot|{kind}", f"{t}|{role}-slot|{sector}")
+        return [f"{role}-none", f"{t}|{role}-none"]
+    return [f"{role}-slot", f"{role}-slot|{kind}", f"{t}|{role}-slot|{sector}"]
 
 
 _LEXICAL = ("prev=", "next=", "prevc=", "def", "number=", "inside=", "tense=", "person=", "pass", "nextc=")

@@ -7,12 +7,12 @@ read alone; then each is read again with the others' first readings at hand.
 from __future__ import annotations
 
 from collections import defaultdict
-from functools import lru_cache
+from collections.abc import Sequence
 
 import msgspec
 
 from khabar.events.arguments import Role
-from khabar.events.scorer import Block
+from khabar.events.scorer import Part
 
 #: Probability by code, for one role of one event.
 Chances = dict[str, float]
@@ -52,7 +52,7 @@ class Votes:
                     self._by_type[role, r.type][code] += p
                     self._all[role][code] += p
 
-    def features(self, role: Role, kind: str, code: str, own: Reading | None) -> Block:
+    def features(self, role: Role, kind: str, code: str, own: Reading | None) -> Part:
         """How the other events vote for a code in a role of an event of this type; `own` is left out."""
         other: Role = "recipient" if role == "actor" else "actor"
         mine = 1 if own is not None and own.type == kind else 0
@@ -69,17 +69,16 @@ class Votes:
             total = _step(
                 (self._all[role].get(code, 0.0) - (own.side(role).get(code, 0.0) if own else 0.0)) / every
             )
-        return _names(kind, votes, turned, total, min(size, 3))
+        return _names, (kind, votes, turned, total, min(size, 3))
 
 
-@lru_cache(4096)
-def _names(kind: str, votes: str, turned: str, total: str, size: int) -> Block:
+def _names(kind: str, votes: str, turned: str, total: str, size: int) -> Sequence[str]:
     f = []
     if votes:
         f += [f"votes={votes}", f"votes={votes}|{kind}", f"votes={votes}|{size}", f"turned={turned}"]
     if total:
         f.append(f"all-votes={total}")
-    return Block(*f)
+    return f
 
 
 def _step(share: float) -> str:
