@@ -1,6 +1,6 @@
 """Learns the weights that the mentions room ships, from annotated articles and from the tables.
 
-    python tools/learn_mentions.py country  # tables/country_weights.tsv, from ../shared/gold/train.jsonl
+    python tools/learn_mentions.py country GOLD…  # tables/country_weights.tsv, from annotated articles
     python tools/learn_mentions.py shapes  # tables/name_shapes.tsv, from names and words of the news
 
 Both are linear models whose weights a reader can follow.
@@ -30,6 +30,7 @@ from khabar.mentions.country import Context
 from khabar.mentions.draft import Draft
 from khabar.mentions.lexicon import TABLES, Lexicon, fold_name, rows
 from khabar.reading import read_text
+from lessons import read_gold
 
 GOLD = Path(__file__).resolve().parents[2] / "shared" / "gold" / "train.jsonl"
 
@@ -68,11 +69,11 @@ class Case(NamedTuple):
     gold: str
 
 
-def cases(path: Path) -> list[Case]:
+def cases(articles: Iterable[dict[str, Any]]) -> list[Case]:
     """The drafts of annotated articles whose country the context has to tell.
 
     Args:
-        path: gold articles, JSONL.
+        articles: gold records with their texts.
 
     Returns:
         One case for each draft that overlaps an annotated actor with a country.
@@ -93,8 +94,7 @@ def cases(path: Path) -> list[Case]:
     Context.country = listen  # type: ignore[method-assign]
     learned: list[Case] = []
     try:
-        for number, line in enumerate(path.read_text(encoding="utf-8").splitlines()):
-            gold = json.loads(line)
+        for number, gold in enumerate(articles):
             asked.clear()
             published = dt.datetime.fromisoformat(gold["published"])
             article = read_text(gold["text"], id=gold["id"], published=published, outlet=gold["outlet"])
@@ -141,11 +141,11 @@ def matched(
             yield Case(number, evidence, fits[-1])
 
 
-def learn_country() -> None:
+def learn_country(*paths: str) -> None:
     """Writes country_weights.tsv: a softmax over the countries of the article, with ridge penalty 1."""
     from scipy.optimize import minimize  # noqa: PLC0415 - only here
 
-    found = cases(GOLD)
+    found = cases(gold for path in paths or (GOLD,) for gold in read_gold(Path(path)))
     names = sorted({what for case in found for pairs in case.evidence.values() for what, _ in pairs})
     index = {name: number for number, name in enumerate(names)}
     laid_out = []
@@ -256,4 +256,4 @@ def write(path: Path, header: str, comment: str, lines: Iterable[str]) -> None:
 
 
 if __name__ == "__main__":
-    {"country": learn_country, "shapes": learn_shapes}[sys.argv[1]]()
+    {"country": learn_country, "shapes": learn_shapes}[sys.argv[1]](*sys.argv[2:])

@@ -52,7 +52,9 @@ class Traits(msgspec.Struct, frozen=True, gc=False):
         arms: a noun of arms.
         masdar: a verbal noun, so hardly a person: «مساعدة», «مهاجمة».
         surnamelike: has the article and may be a surname («الحوالي»): no known word follows from it.
-        common: a frequent word of news prose, or a finite verb with nothing in front.
+        common: a frequent word of news prose, or a finite verb with nothing in front, or a word that ends as
+            no name does but by chance: in the feminine or its plural.
+        frequent: the first of these alone: «غزة» ends in the feminine and is a city.
         known: a noun of the noun table.
         soft: may be a surname for all that tables know a rare reading of it: a participle («محفوظ»).
         word: it is an Arabic word.
@@ -76,6 +78,7 @@ class Traits(msgspec.Struct, frozen=True, gc=False):
     masdar: bool = False
     surnamelike: bool = False
     common: bool = False
+    frequent: bool = False
     known: bool = False
     soft: bool = False
     word: bool = False
@@ -169,7 +172,8 @@ class Lexicon:
             reading.person == 3 and reading.tense != "imperative" and not reading.proclitics
             for reading in word.verbs
         )
-        common = self._is_common(word)
+        frequent = self._is_frequent(word)
+        common = frequent or word.text.endswith(_FEMININE) or len(word.text) < 2
         read = bool(verbal or word.nouns or kind)
         namelike = given == 2 or (given == 1 and not kind) or not (read or common or article)
         unknown = namelike and not given
@@ -190,6 +194,7 @@ class Lexicon:
             masdar=not article and _is_masdar(word),
             surnamelike=article and not read and word.text not in self._common,
             common=common or finite,
+            frequent=frequent,
             known=bool(word.nouns),
             soft=read and not (kind or common or given) and _is_soft(word),
             word=True,
@@ -221,12 +226,12 @@ class Lexicon:
         score = shapes.get("*", 0.0) + shapes.get(f"#{min(len(folded), 9)}", 0.0)
         return score + sum(shapes.get(run, 0.0) for run in runs)
 
-    def _is_common(self, word: Word) -> bool:
-        """A frequent word, or one with an ending that no name has but by chance: the feminine, its plural."""
+    def _is_frequent(self, word: Word) -> bool:
+        """Whether news prose uses a word often, by itself or behind a conjunction."""
         text = word.text
-        if text in self._common or (text[0] in "وف" and text[1:] in self._common):
-            return True
-        return text.endswith(_FEMININE) or len(text) < 2
+        return text in self._common or (
+            len(text) >= _CUTTABLE and text[0] in "وف" and text[1:] in self._common
+        )
 
     def _name(self, word: Word) -> tuple[int, str, str, int]:
         """Level and gender of a given name, the proclitics cut off to find it, its level behind them."""
@@ -251,6 +256,9 @@ def _is_masdar(word: Word) -> bool:
         for reading in word.nouns
     )
 
+
+_CUTTABLE: Final = 4
+"""Letters of the shortest word that a conjunction is cut from: «فاس» is the city."""
 
 _MY: Final = frozenset({"", "ي"})
 """A pronoun of the first person at the end of a surname is its own letter: «محبي»."""

@@ -425,7 +425,13 @@ def _take_code(draft: Draft, entity: Entity) -> None:
 
 
 def _closed(line: Line, draft: Draft) -> bool:
-    """Whether the nun of a sound plural keeps a head from a genitive: «هاجم مسلحون + مكتب الأمم المتحدة»."""
+    """Whether a phrase takes no genitive any more.
+
+    The nun of a sound plural keeps it away («هاجم مسلحون + مكتب الأمم المتحدة»), and so does an adjective
+    without the article («قصفت طائرات إسرائيلية + غزة»).
+    """
+    if draft.last > draft.head and demonym_of(line.at.get(draft.last, [])) is not None:
+        return True
     return draft.number == "p" and line.tokens[draft.last].word.text.endswith(("ون", "ين"))
 
 

@@ -87,9 +87,10 @@ class Scanner:
         )
 
     def _state_of(self, line: Line, hits: list[Hit], nisba: Hit) -> Hit | None:
-        """«السعودية» is the state where it is no adjective of the noun before it."""
+        """«السعودية» is the state where it is no adjective of the noun before it, «في تيغراي» the region."""
         for hit in hits:
-            if hit.kind == "name" and self._entities[hit.entity].kind == "country":
+            kind = self._entities[hit.entity].kind
+            if hit.kind == "name" and (kind == "country" or (kind == "place" and _placed(line, hit))):
                 return None if modifies(line, nisba) else hit
         return None
 
@@ -155,14 +156,27 @@ def _misread_place(line: Line, hit: Hit, kind: str) -> bool:
     trait = line.traits[hit.first]
     if hit.last > hit.first or kind != "place" or trait.kind == "locative":
         return False
-    if not (trait.kind or trait.common or trait.known or hit.kind == "short"):
+    read = trait.known or trait.common
+    if not (trait.kind or trait.frequent or hit.kind == "short" or (read and not _feminine(line, hit))):
         return False
     before = line.traits[hit.first - 1] if hit.first else None
     if before is not None and before.kind == "locative" and before.value == "at":
         return False
-    if trait.kind or trait.common or not trait.article:
+    if trait.kind or trait.frequent or (hit.kind == "short" and not trait.article):
         return True
-    return not (hit.proclitics.endswith("ب") or (before is not None and before.kind in {"locative", "link"}))
+    return not _placed(line, hit)
+
+
+def _placed(line: Line, hit: Hit) -> bool:
+    """Whether a word of place or a preposition that may be one stands before."""
+    before = line.traits[hit.first - 1] if hit.first else None
+    return hit.proclitics.endswith("ب") or (before is not None and before.kind in {"locative", "link"})
+
+
+def _feminine(line: Line, hit: Hit) -> bool:
+    """A word that no table knows and that ends as common ones do: «غزة», «جدة»."""
+    word = line.tokens[hit.first].word
+    return not (word.nouns or word.verbs)
 
 
 def _same_place(before: Draft, draft: Draft) -> bool:
