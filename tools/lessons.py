@@ -26,8 +26,9 @@ from khabar.scoring import code_of, load_records
 
 Gold = dict[str, Any]
 Lessons = dict[str, list[Group]]
-#: An example of the codebook counts this much against an annotated article's decision.
-EXAMPLE_WEIGHT = 4.0
+#: How much an example of the codebook counts against a decision of an annotated article: where it is chosen
+#: whether a word is an event and of which type, and in all other choices.
+WORD_WEIGHT, EXAMPLE_WEIGHT = 12.0, 4.0
 
 
 def read_gold(path: Path) -> list[Gold]:
@@ -295,11 +296,11 @@ def _teach(
     mine = {k + 1 for k, (p, _) in enumerate(options) if p.type == entry.type}
     every = set(range(len(options) + 1))
     right = mine if good else every - mine
-    out["trigger"].append(Group([[], *(expand(f) for _, f in options)], frozenset(right), EXAMPLE_WEIGHT))
+    out["trigger"].append(Group([[], *(expand(f) for _, f in options)], frozenset(right), WORD_WEIGHT))
     if not good:
         return
     gate = expand(gate_features(view, cand, coder.codebook))
-    out["gate"].append(Group([[], gate], frozenset((1,)), EXAMPLE_WEIGHT))
+    out["gate"].append(Group([[], gate], frozenset((1,)), WORD_WEIGHT))
     event: Gold = {
         "mode": example.mode if example.mode is not None else entry.mode,
         "factuality": example.factuality or entry.factuality or "actual",

@@ -33,10 +33,10 @@ SETTINGS: dict[str, tuple[float, int]] = {
     "recipient": (4.0, 2),
     "actor_more": (1.0, 2),
     "recipient_more": (1.0, 2),
-    "mode": (3.0, 3),
+    "mode": (6.0, 3),
     "factuality": (4.0, 3),
     "said_by": (4.0, 2),
-    "date": (5.0, 3),
+    "date": (10.0, 3),
     "place": (6.0, 3),
     "site": (2.0, 2),
 }

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from khabar.events.scorer import WEIGHTS, Decision, Part, expand, load_weights, softmax
+from khabar.events.scorer import WEIGHTS, Decision, Part, calibrated, expand, load_weights, softmax
 
 
 def test_score_is_the_sum_of_known_features() -> None:
@@ -33,6 +33,23 @@ def test_probabilities_add_up_and_keep_the_order(scores: list[float]) -> None:
     assert all(0 <= p <= 1 for p in chances)
     best = max(range(len(scores)), key=lambda n: scores[n])
     assert chances[best] == max(chances)
+
+
+@given(st.floats(0, 1), st.floats(0.05, 5), st.floats(-5, 5))
+def test_calibration_keeps_probabilities_and_their_order(p: float, slope: float, offset: float) -> None:
+    assert 0.0 <= calibrated(p, slope, offset) <= 1.0
+    assert calibrated(p, slope, offset) <= calibrated(min(1.0, p + 0.1), slope, offset)
+
+
+def test_calibration_of_nothing_measured_changes_nothing() -> None:
+    assert calibrated(0.3, 1.0, 0.0) == pytest.approx(0.3)
+
+
+def test_sums_that_were_let_go_are_made_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("khabar.events.scorer._KEPT", 2)
+    model = Decision("x", {str(n): float(n) for n in range(9)})
+    parts: list[Part] = [(lambda *names: names, (str(n),)) for n in range(9)]
+    assert [model.score([part]) for part in (*parts, *parts)] == [*map(float, range(9))] * 2
 
 
 def test_no_candidates_no_probabilities() -> None:

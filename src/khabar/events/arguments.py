@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Literal
 
@@ -10,7 +10,7 @@ import msgspec
 
 from khabar.events.candidates import Candidate
 from khabar.events.codebook import TYPES, Entry
-from khabar.events.context import View
+from khabar.events.context import WORD_CLASSES, View
 from khabar.events.document import BODIES, Document, sector_or_body
 from khabar.events.scorer import Features, Part
 from khabar.events.slots import joined, plain_slot, slot_of
@@ -18,7 +18,7 @@ from khabar.mentions.model import Mention
 from khabar.tables import rows
 
 Role = Literal["actor", "recipient"]
-Source = Literal["sentence", "before", "title", "speaker", "implied", "nobody"]
+Source = Literal["sentence", "before", "title", "speaker", "article", "implied", "nobody"]
 
 _TABLES = Path(__file__).parent / "tables"
 #: (role, type) -> sectors of a side left out. Source: tables/implied.tsv.
@@ -65,10 +65,21 @@ def candidates_for(doc: Document, view: View, cand: Candidate, kind: str, role: 
     if q is not None and q.speaker is not None and q.speaker.sentence != view.index:
         seen.add(q.speaker.entity or q.speaker.name or q.speaker.code)
         out.append(Filler("speaker", actor_code(q.speaker), q.speaker, "speaker"))
-    for back in range(1, LOOK_BACK + 1):
+    out += _before(doc, view, seen)
+    held = {f.code for f in out}
+    for m in doc.leading:
+        code = actor_code(m)
+        if code not in held:
+            held.add(code)
+            out.append(Filler("article", code, m, "article"))
+    out += _implied(doc, view, kind, role)
+    return out
+
+
+def _before(doc: Document, view: View, seen: set[str]) -> Iterator[Filler]:
+    """Who is named in the sentences before and not yet `seen`."""
+    for back in range(1, min(LOOK_BACK, view.index) + 1):
         n = view.index - back
-        if n < 0:
-            break
         kept = 0
         for m in doc.views[n].mentions:
             code = actor_code(m)
@@ -76,12 +87,10 @@ def candidates_for(doc: Document, view: View, cand: Candidate, kind: str, role: 
             if key in seen or m.nisba:
                 continue
             seen.add(key)
-            out.append(Filler("title" if n == 0 else "before", code, m, f"before{back}"))
+            yield Filler("title" if n == 0 else "before", code, m, f"before{back}")
             kept += 1
             if kept == _PER_SENTENCE:
                 break
-    out += _implied(doc, view, kind, role)
-    return out
 
 
 def _implied(doc: Document, view: View, kind: str, role: Role) -> list[Filler]:
@@ -151,7 +160,14 @@ def role_features(
 
 
 def _nobody(t: str, lemma: str, pos: str, entry: str, actor: str, pronoun: bool, block: str) -> Sequence[str]:
-    f = ["nobody", f"nobody|{t}", f"nobody|L={lemma}", f"nobody|{t}|{pos}", f"nobody|E={entry}"]
+    f = [
+        "nobody",
+        f"nobody|{t}",
+        f"nobody|L={lemma}",
+        f"nobody|{t}|{pos}",
+        f"nobody|E={entry}",
+        f"nobody|K={WORD_CLASSES.get(lemma, '')}",
+    ]
     if actor:
         f.append(f"nobody|{t}|actor={actor}")
     if pronoun:
@@ -166,6 +182,7 @@ def _core(t: str, pos: str, voice: str, lemma: str, slot: str, sector: str) -> S
         f"slot={slot}|{t}",
         f"slot={slot}|{pos}{voice}",
         f"slot={slot}|L={lemma}",
+        f"slot={slot}|K={WORD_CLASSES.get(lemma, '')}",
         f"slot={slot}|{t}|{sector}",
         f"{t}|{sector}",
         sector,
@@ -289,7 +306,16 @@ def _marks(
 
 
 def _governed(t: str, prep: str, lemma: str) -> Sequence[str]:
-    return [f"prep={prep}", f"{t}|prep={prep}", f"prep={prep}|L={lemma}"] if prep else ()
+    return (
+        [
+            f"prep={prep}",
+            f"{t}|prep={prep}",
+            f"prep={prep}|L={lemma}",
+            f"prep={prep}|K={WORD_CLASSES.get(lemma, '')}",
+        ]
+        if prep
+        else ()
+    )
 
 
 def _pair(t: str, actor: str, code: str) -> Sequence[str]:

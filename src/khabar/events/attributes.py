@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from khabar.events.calendar import Calendar
-from khabar.events.dates import date_candidates
+from khabar.events.dates import Dated, date_candidates
 from khabar.events.document import Document
 from khabar.events.draft import Draft
 from khabar.events.factuality import factuality_candidates
@@ -24,11 +24,12 @@ class Circumstances:
         drafts: its events, in the order of their triggers.
     """
 
-    __slots__ = ("_calendar", "_doc", "_means", "_outlooks", "_scene", "_sites")
+    __slots__ = ("_calendar", "_dated", "_doc", "_means", "_outlooks", "_scene", "_sites")
 
     def __init__(self, doc: Document, drafts: Sequence[Draft]) -> None:
         self._doc = doc
         self._calendar = Calendar(doc)
+        self._dated = Dated(self._calendar, drafts)
         self._means = Means(doc.views, drafts)
         self._outlooks: dict[tuple[int, int], list[str]] = {}
         self._scene = Scene(doc)
@@ -48,7 +49,7 @@ class Circumstances:
 
     def dates(self, draft: Draft) -> list[tuple[str | None, Features]]:
         """The candidates for its date."""
-        return date_candidates(self._calendar, draft, self._outlook(draft))
+        return date_candidates(self._calendar, draft, self._outlook(draft), self._dated)
 
     def places(self, draft: Draft) -> list[tuple[str, Features]]:
         """The candidates for the country it happened in."""

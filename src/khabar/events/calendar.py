@@ -16,7 +16,7 @@ _WINDOW = 12
 #: Sentences in which a story is dated.
 TOP = 4
 #: Words whose acts are kept at hand.
-_KEPT = 200_000
+_KEPT = 100_000
 _RECENT = frozenset(("today", "this-week"))
 _NAMED = frozenset(("named", "week"))
 _DAYS = {"D": 1, "W": 7}

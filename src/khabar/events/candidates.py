@@ -80,7 +80,7 @@ class Proposer:
             senses = self._triggers.get(word.text)
             if senses is None:
                 senses = self._senses(view, i)
-                if len(self._triggers) > 200_000:
+                if len(self._triggers) > 100_000:
                     self._triggers.clear()
                 self._triggers[word.text] = senses
             if senses:
@@ -127,7 +127,7 @@ class Proposer:
         text = view.words[i].text
         keys = self._openers.get(text)
         if keys is None:
-            if len(self._openers) > 200_000:
+            if len(self._openers) > 100_000:
                 self._openers.clear()
             keys = self._openers[text] = tuple(sorted(terms(view.words[i]) & self.codebook.phrases.keys()))
         for key in keys:

@@ -17,7 +17,7 @@ from khabar.events.context import View
 from khabar.events.document import Document
 from khabar.events.draft import Draft
 from khabar.events.places import Site
-from khabar.events.scorer import Decision, Features, load_weights, softmax
+from khabar.events.scorer import Decision, Features, calibrated, load_weights, softmax
 from khabar.events.triggers import CUT, choose, company, gate_features, trigger_features
 from khabar.events.votes import Reading, Votes
 from khabar.events.vouchers import co_speakers
@@ -98,6 +98,11 @@ def by_code(fillers: list[Filler], chances: list[float]) -> dict[str, float]:
     return out
 
 
+def best_of(fillers: list[Filler], chances: list[float], shares: dict[str, float]) -> int:
+    """Index of the likeliest filler of the likeliest code: mentions of one actor do not compete."""
+    return max(range(len(fillers)), key=lambda n: (shares[fillers[n].code], chances[n]))
+
+
 class EventCoder:
     """Codes the events of an article.
 
@@ -118,6 +123,8 @@ class EventCoder:
     def use(self, weights: dict[str, Decision]) -> None:
         """Decide by these weights; a decision without any takes its first candidate."""
         self.weights = {name: weights.get(name) or Decision(name, {}) for name in DECISIONS}
+        measured = weights["confidence"].weights if "confidence" in weights else {}
+        self._slope, self._offset = measured.get("slope", 1.0), measured.get("offset", 0.0)
 
     def code(
         self,
@@ -185,9 +192,9 @@ class EventCoder:
             fillers = candidates_for(doc, view, cand, entry.type, role)
             features = [role_features(doc, view, cand, entry, role, f, actor, first=True) for f in fillers]
             chances = model.probabilities(features)
-            if role == "actor":
-                actor = fillers[max(range(len(fillers)), key=lambda n: chances[n])]
             sides[role] = by_code(fillers, chances)
+            if role == "actor":
+                actor = fillers[best_of(fillers, chances, sides[role])]
         reading = Reading(entry.type, cand.lemma, sides["actor"], sides["recipient"])
         return Opening(view, cand, entry, reading, sure, why)
 
@@ -209,9 +216,10 @@ class EventCoder:
         fillers = likely(every, opened.reading.side(role))
         features = side_features(doc, opened, role, fillers, votes, actor)
         chances = model.probabilities(features)
-        at = max(range(len(fillers)), key=lambda n: chances[n])
+        shares = by_code(fillers, chances)
+        at = best_of(fillers, chances, shares)
         chosen = fillers[at]
-        sure = by_code(fillers, chances)[chosen.code]
+        sure = shares[chosen.code]
         rule = f" by {chosen.mention.rule}" if chosen.mention is not None else ""
         who = f"{chosen.code or 'nobody'} ({chosen.slot}{rule})"
         why.append(f"{role} {who} p={sure:.2f} {model.reasons(features[at])}")
@@ -258,7 +266,7 @@ class EventCoder:
             said_by=tuple(participant(text, m, m.code, spoken=True) for m in co_speakers(view, voucher)),
             date=date,
             place=self._place(text, country, site),
-            confidence=round(sure, 3),
+            confidence=round(calibrated(sure, self._slope, self._offset), 3),
             why=tuple(why),
         )
 

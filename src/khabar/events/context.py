@@ -18,7 +18,7 @@ from khabar.tables import rows
 _TABLES = Path(__file__).parent / "tables"
 _CLASSES: dict[str, str] = {r["word"]: r["class"] for r in rows(_TABLES / "function_words.tsv")}
 #: Words whose terms and stems are kept at hand.
-_KEPT = 200_000
+_KEPT = 100_000
 _ATTACHED = ("ل", "ب", "ك")
 #: Verbs that carry a verbal noun as their object: lemma -> True. Source: tables/light_verbs.tsv.
 LIGHT_VERBS = frozenset(r["lemma"] for r in rows(_TABLES / "light_verbs.tsv"))
@@ -79,13 +79,17 @@ def _fold(lemma: str) -> str:
 
 def stem(view: View, k: int) -> str:
     """Lemma of a word as noun or verb, else its shortest key: «للهجوم» and «الهجوم» are one."""
-    return _stem(view.words[k])
+    return stem_of(view.words[k])
 
 
+#: stem -> class of the words that stand in the same surroundings, named by its most frequent member.
+#: Source: tools/derive_word_classes.py.
+WORD_CLASSES: dict[str, str] = {r["word"]: r["class"] for r in rows(_TABLES / "word_classes.tsv")}
 _STEMS: dict[str, str] = {}
 
 
-def _stem(word: Word) -> str:
+def stem_of(word: Word) -> str:
+    """Lemma of a word by itself, see `stem`."""
     found = _STEMS.get(word.text)
     if found is None:
         if word.nouns:

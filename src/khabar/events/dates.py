@@ -7,6 +7,8 @@ publication; or the text does not tell.
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
+
 from khabar.events.calendar import TOP, Calendar, When, act_of, acts
 from khabar.events.context import View, stem
 from khabar.events.draft import Draft
@@ -21,8 +23,55 @@ _OPENERS = 2
 _NEAR = 6
 
 
+class Dated:
+    """Events with a date in their own clause: another telling of one has its date.
+
+    Args:
+        calendar: the dates of the article.
+        drafts: its events.
+    """
+
+    __slots__ = ("_held",)
+
+    def __init__(self, calendar: Calendar, drafts: Sequence[Draft]) -> None:
+        self._held: list[tuple[Draft, str, str]] = []
+        for draft in drafts:
+            days = calendar.days[draft.view.index]
+            near = _nearest(days, draft)[0] if days else None
+            if near is not None and _crossed(draft, near) <= 1:
+                self._held.append((draft, _act(draft), near.value))
+
+    def like(self, draft: Draft) -> Iterator[tuple[str, str]]:
+        """The date of each other event of the type or act, and what is the same of the two."""
+        act, kind = _act(draft), draft.entry.type
+        actors, recipients = draft.sides
+        for other, their_act, value in self._held:
+            if other is draft or (other.entry.type != kind and their_act != act):
+                continue
+            a, r = other.sides
+            sides = (
+                "sides"
+                if (a, r) == (actors, recipients)
+                else "side"
+                if a == actors or r == recipients
+                else "none"
+            )
+            same = "act" if their_act == act else "type"
+            yield value, f"{same}-{sides}"
+
+
+def _act(draft: Draft) -> str:
+    return act_of(draft.view.words[draft.cand.last])
+
+
+def _crossed(draft: Draft, x: When) -> int:
+    """Clauses between a date of the event's sentence and its trigger."""
+    clause = draft.view.clause
+    return min(abs(clause[x.token] - clause[draft.cand.first]), 3)
+
+
 def date_candidates(
-    calendar: Calendar, draft: Draft, outlook: list[str]
+    calendar: Calendar, draft: Draft, outlook: list[str], dated: Dated
 ) -> list[tuple[str | None, Features]]:
     """No date, the day of publication, and each date the article offers, each once, with their features."""
     view = draft.view
@@ -38,6 +87,9 @@ def date_candidates(
     for value, places in calendar.everywhere.items():
         f = seen.setdefault(value, [])
         f += _elsewhere(calendar, draft, value, places, mine, own, base[1])
+    for value, same in dict.fromkeys(dated.like(draft)):
+        here = "own" if own else "bare"
+        seen.setdefault(value, []).extend((f"as={same}", f"as={same}|{here}", f"as={same}|{here}|{base[1]}"))
     if calendar.lead in seen:
         early = "early" if view.index < TOP else "late"
         here = "own" if own else "bare"
@@ -129,7 +181,7 @@ def _here(draft: Draft, x: When, rank: int, tense: str) -> list[str]:
     """Features of a date in the event's own sentence."""
     view, cand, t = draft.view, draft.cand, draft.entry.type
     side = "R" if x.token > cand.first else "L"
-    crossed = min(abs(view.clause[x.token] - view.clause[cand.first]), 3)
+    crossed = _crossed(draft, x)
     lo, hi = sorted((x.token, cand.first))
     gap = min((hi - lo) // 3, 5)
     rank = min(rank, 2)

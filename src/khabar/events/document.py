@@ -15,6 +15,8 @@ from khabar.times.model import Time
 #: Codes that name a body, not a country. Source: coding guide, section 3.
 BODIES = frozenset(("IGO", "UNO", "EUR", "NGO", "ISM", "IMG", "MNC", "UNK", ""))
 _TITLE_WEIGHT = 3
+#: Codes of an article that may stand on any of its events' sides.
+_LEADING = 8
 
 
 def sector_or_body(code: str) -> str:
@@ -29,6 +31,7 @@ class Document:
         "article",
         "countries",
         "focus",
+        "leading",
         "mentions",
         "published",
         "statements",
@@ -67,6 +70,7 @@ class Document:
                     self.statements_in[s.index].append(q)
         self.countries = self._countries()
         self.weights = self._ranks()
+        self.leading = self._leading()
         self.focus = self.countries[0] if self.countries else ""
 
     def weight_of(self, code: str) -> str:
@@ -79,6 +83,15 @@ class Document:
             tally[m.code] += _TITLE_WEIGHT if self.views[m.sentence].sentence.kind == "title" else 1
         ranked = sorted(tally, key=lambda c: (-tally[c], c))
         return {c: str(n) if n <= 3 else "some" for n, c in enumerate(ranked, 1)}
+
+    def _leading(self) -> list[Mention]:
+        """The first mention of each of the codes that the article names most."""
+        first: dict[str, Mention] = {}
+        tally: Counter[str] = Counter()
+        for m in self.mentions:
+            first.setdefault(m.code, m)
+            tally[m.code] += _TITLE_WEIGHT if self.views[m.sentence].sentence.kind == "title" else 1
+        return [first[c] for c in sorted(tally, key=lambda c: (-tally[c], c))[:_LEADING]]
 
     def _countries(self) -> list[str]:
         """Countries of the article's mentions, heaviest first; the headline's count threefold."""

@@ -22,7 +22,7 @@ from khabar.tables import rows
 _WINDOW = 7
 #: Words beside the trigger that are told apart from the rest of the window.
 _CLOSE = 3
-_KEPT = 200_000
+_KEPT = 100_000
 _MEANS = Path(__file__).parent / "tables" / "means.tsv"
 #: A mode of a type.
 Cue = tuple[str, str]

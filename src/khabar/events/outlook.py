@@ -17,7 +17,7 @@ from khabar.tables import rows
 
 #: How far before a trigger a word that governs it is looked for, and after it one that describes it.
 _GOVERNS, _DESCRIBES = 10, 3
-_KEPT = 200_000
+_KEPT = 100_000
 #: Classes of words that begin a clause out of which nothing governs.
 _ENDS = frozenset(("rel", "contrast", "time"))
 _OUTLOOKS = Path(__file__).parent / "tables" / "outlooks.tsv"

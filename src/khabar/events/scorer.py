@@ -18,6 +18,8 @@ from typing import Any
 from khabar import tables
 
 _NOUGHT = repeat(0.0)
+#: Probabilities are kept so far from 0 and 1 that their log-odds are finite.
+EDGE = 1e-4
 _COLUMNS = tuple(itemgetter(k) for k in range(64))
 #: The weights that ship with khabar: decision, feature, weight.
 WEIGHTS = Path(__file__).parent / "weights"
@@ -30,7 +32,7 @@ WEIGHTS = Path(__file__).parent / "weights"
 Part = tuple[str | Callable[..., Sequence[str]], Sequence[Any]]
 #: A candidate's features.
 Features = Sequence[Part]
-#: Sums that a decision keeps.
+#: Sums in each of the two generations that a decision keeps: what nobody asks for while one fills is let go.
 _KEPT = 1 << 15
 
 
@@ -53,7 +55,7 @@ class Decision:
         weights: log-odds a feature adds to a candidate.
     """
 
-    __slots__ = ("_by_head", "_heaviest", "_rows", "_sums", "name", "weights")
+    __slots__ = ("_by_head", "_heaviest", "_older", "_rows", "_sums", "name", "weights")
 
     def __init__(self, name: str, weights: dict[str, float]) -> None:
         self.name = name
@@ -61,6 +63,7 @@ class Decision:
         self._by_head: dict[str, dict[str, float]] | None = None
         self._rows: dict[tuple[str, ...], dict[str, tuple[float, ...]]] = {}
         self._sums: dict[Part, float] = {}
+        self._older: dict[Part, float] = {}
         self._heaviest: dict[Part, str] = {}
 
     @property
@@ -87,12 +90,18 @@ class Decision:
                     total += sum(map(table.get, rest, _NOUGHT))
                 continue
             kept = sums.get(part)
-            if kept is None:
-                if len(sums) >= _KEPT:
-                    sums.clear()
-                kept = sums[part] = sum(map(self.weights.get, head(*rest), _NOUGHT))
-            total += kept
+            total += self._sum(part) if kept is None else kept
         return total
+
+    def _sum(self, part: Part) -> float:
+        """The sum of a part that is not at hand, kept from now on."""
+        kept = self._older.get(part)
+        if kept is None:
+            kept = sum(map(self.weights.get, expand((part,)), _NOUGHT))
+        if len(self._sums) >= _KEPT:
+            self._older, self._sums = self._sums, {}
+        self._sums[part] = kept
+        return kept
 
     def class_scores(
         self, classes: tuple[str, ...], names: Sequence[str], wanted: Sequence[int] | None = None
@@ -166,6 +175,15 @@ def softmax(scores: Sequence[float]) -> list[float]:
     grown = [math.exp(s - top) for s in scores]
     total = sum(grown)
     return [g / total for g in grown]
+
+
+def calibrated(p: float, slope: float, offset: float) -> float:
+    """A probability brought to the share of cases it is right in: `slope` and `offset` of its log-odds.
+
+    Source: Platt 1999, "Probabilistic outputs for support vector machines".
+    """
+    p = min(1.0 - EDGE, max(EDGE, p))
+    return 1.0 / (1.0 + math.exp(-slope * math.log(p / (1.0 - p)) - offset))
 
 
 @lru_cache(maxsize=1)

@@ -8,7 +8,7 @@ import msgspec
 
 from khabar.events.candidates import Candidate, Proposal
 from khabar.events.codebook import Codebook
-from khabar.events.context import View, stem
+from khabar.events.context import WORD_CLASSES, View, stem
 from khabar.events.document import Document, sector_or_body
 from khabar.events.scorer import Features
 from khabar.events.slots import fillers, plain_slot
@@ -67,6 +67,9 @@ def _head(t: str, lemma: str, pos: str, entry: str, when: str, rivals: int) -> S
         f"L={lemma}|pos={pos}",
     ]
     f += [f"when={when}", f"{t}|when={when}", f"L={lemma}|{t}|when={when}"]
+    k = WORD_CLASSES.get(lemma)
+    if k:
+        f += [f"K={k}", f"{t}|K={k}", f"K={k}|{t}|when={when}"]
     if rivals:
         f.append("rivals")
     if rivals == 2:
@@ -141,6 +144,7 @@ def trigger_features(
         for k in range(max(0, cand.first - _WINDOW), min(len(view.words), cand.last + 1 + _WINDOW))
         if not view.classes[k] and not cand.first <= k <= cand.last and len(view.forms[k]) > 2
     ]
+    near += dict.fromkeys(f"k={k}" for w in near if (k := WORD_CLASSES.get(w[2:])))
     slots = [(plain_slot(slot), m) for slot, m in fillers(view, cand)]
     out: list[tuple[Proposal, Features]] = []
     for p, head in head_features(cand, codebook):
@@ -232,6 +236,7 @@ def _neighbours(view: View, i: int, j: int) -> list[str]:
     else:
         f.append(f"prev={forms[i - 1]}")
         f.append(f"prevc={_kind(view, i - 1)}")
+        f.append(f"prevk={WORD_CLASSES.get(stem(view, i - 1), '')}")
         if i > 1:
             f.append(f"prev2c={_kind(view, i - 2)}")
     if j + 1 >= len(forms):
@@ -239,6 +244,7 @@ def _neighbours(view: View, i: int, j: int) -> list[str]:
     else:
         f.append(f"next={forms[j + 1]}")
         f.append(f"nextc={_kind(view, j + 1)}")
+        f.append(f"nextk={WORD_CLASSES.get(stem(view, j + 1), '')}")
         prep = next((view.preps[k] for k in range(j + 1, min(len(forms), j + 4)) if view.preps[k]), "")
         if prep:
             f.append(f"prep={prep}")

@@ -9,7 +9,7 @@ from khabar.knowledge.compiler import Compiled, unpack
 from khabar.knowledge.model import Entity, Hit, NameKind
 from khabar.language.model import Sentence, Token, Word
 
-_MEMORY = 200_000
+_MEMORY = 100_000
 """Word strings whose first-word look-up is remembered; far above the vocabulary of a corpus part."""
 
 _INSIDE = frozenset("\"'«»“”„‟‘’‹›-‐‑–_#ـ`")
