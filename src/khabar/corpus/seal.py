@@ -105,6 +105,8 @@ def seal(
         job.at(piece).unlink(missing_ok=True)
         if piece.spool:
             Path(piece.spool).unlink(missing_ok=True)
+    # what the tables took goes back now: the next batch begins beside it
+    pa.default_memory_pool().release_unused()
     return commit
 
 

@@ -16,11 +16,14 @@ from pathlib import Path
 from typing import Any
 
 from khabar import tables
+from khabar.cache import cached, digest_of
 
 _NOUGHT = repeat(0.0)
 #: Probabilities are kept so far from 0 and 1 that their log-odds are finite.
 EDGE = 1e-4
 _COLUMNS = tuple(itemgetter(k) for k in range(64))
+#: Of the weights as they are kept compiled.
+_FORMAT = "1"
 #: The weights that ship with khabar: decision, feature, weight.
 WEIGHTS = Path(__file__).parent / "weights"
 
@@ -193,4 +196,7 @@ def load_weights() -> dict[str, Decision]:
     Raises:
         khabar.tables.TableError: a weights file that is damaged.
     """
-    return {name: Decision(name, table) for name, table in tables.weights(WEIGHTS).items()}
+    files = sorted(WEIGHTS.glob("*.tsv"))
+    digest = digest_of([_FORMAT, *(file.name for file in files), *files])
+    held = cached("weights", digest, lambda: tables.weights(WEIGHTS), dict[str, dict[str, float]])
+    return {name: Decision(name, table) for name, table in held.items()}
