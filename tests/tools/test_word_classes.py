@@ -11,20 +11,19 @@ from khabar.events.context import WORD_CLASSES
 from khabar.tables import rows
 
 
-def test_words_among_like_neighbours_share_a_class() -> None:
-    frames = (["قال", "{}", "اليوم"], ["زار", "{}", "مصر"], ["عاد", "{}", "أمس"])
-    cities = (["في", "{}", "شمال"], ["قرب", "{}", "هجوم"], ["إلى", "{}", "جنوب"])
-    told = [
-        [word.format(name) for word in frame]
-        for group, names in ((frames, ("الوزير", "السفير")), (cities, ("حلب", "حمص")))
-        for frame in group
-        for name in names
-        for _ in range(derive_word_classes.LEAST)
-    ]
-    found = derive_word_classes.derive(told, 4)
-    assert found["الوزير"] == found["السفير"]
-    assert found["حلب"] == found["حمص"]
-    assert found["حلب"] != found["الوزير"]
+def test_words_among_like_neighbours_look_alike() -> None:
+    told = [["قال", name, "اليوم"] for name in ("الوزير", "السفير")] * 3 + [["في", "حلب", "شمال"]] * 3
+    index = {w: n for n, w in enumerate(dict.fromkeys(word for words in told for word in words))}
+    rows_of = derive_word_classes.neighbours(told, index, len(index)).toarray()
+    minister, ambassador, aleppo = (rows_of[index[w]] for w in ("الوزير", "السفير", "حلب"))
+    assert np.allclose(minister, ambassador)
+    assert minister @ aleppo == 0
+
+
+def test_a_class_is_named_by_its_most_frequent_word() -> None:
+    told = [["قال", "الوزير", "اليوم"]] * 20 + [["قال", "السفير", "اليوم"]] * 10
+    found = derive_word_classes.derive(told, 1)
+    assert set(found.values()) == {"قال"}
 
 
 def test_rare_words_have_none() -> None:
