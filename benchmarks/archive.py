@@ -119,7 +119,7 @@ def main() -> None:
     )
     parser.add_argument("--articles", type=int, default=12_000)
     parser.add_argument("--processes", type=int, nargs="+", default=[1, 2])
-    parser.add_argument("--batch", type=float, default=64)
+    parser.add_argument("--batch", type=float, default=16)
     parser.add_argument("--runner", default="native")
     args = parser.parse_args()
     with tempfile.TemporaryDirectory(prefix="khabar-bench-") as name:

@@ -14,7 +14,7 @@ from khabar.commands.inputs_options import ReadingOptions, reading_options
 
 F = TypeVar("F", bound=Callable[..., Any])
 
-BATCH_MB = 64
+BATCH_MB = 16
 """Of input in a commit of a dataset."""
 
 

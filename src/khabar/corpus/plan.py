@@ -22,8 +22,8 @@ from khabar.reading.places import is_remote, is_web, kind_of, open_place
 from khabar.reading.sources import STDIN, STDIN_NAME, splits
 from khabar.reading.tabular import parquet_groups
 
-BATCH_BYTES = 64 << 20
-"""Of input in a batch, by default: some 20,000 reports, and minutes of work."""
+BATCH_BYTES = 16 << 20
+"""Of input in a batch, by default: some 5,000 reports, and a minute or two of work."""
 PIECE_BYTES = 256 << 10
 """Of input in a piece, at most: about a second of work."""
 PIECES_A_BATCH = 32
