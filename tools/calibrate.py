@@ -22,7 +22,7 @@ from khabar import tables
 from khabar.events.coding import EventCoder
 from khabar.events.scorer import EDGE, WEIGHTS, Decision, calibrated
 from khabar.rooms import Rooms
-from khabar.scoring import code_of, overlap, pair
+from khabar.scoring import code_of, paired_events
 from lessons import Gold, read_gold
 
 BINS = 10
@@ -39,11 +39,7 @@ def judged(rooms: Rooms, coder: EventCoder, articles: Iterable[Gold]) -> list[Ju
             gold["text"], published=gold.get("published"), outlet=gold.get("outlet"), id=gold["id"]
         )
         found = msgspec.to_builtins(coder.code_document(doc))
-        pairs = pair(
-            gold["events"],
-            found,
-            lambda g, p: overlap(g["trigger"], p["trigger"]) if g["type"] == p["type"] else 0,
-        )
+        pairs = paired_events(gold["events"], found)
         right = {
             id(p) for g, p in pairs if all(_codes(g, s) == _codes(p, s) for s in ("actors", "recipients"))
         }
@@ -102,7 +98,6 @@ def main() -> None:
 
     print(f"slope {slope:.3f} offset {offset:.3f}: {told(held)}")
     if args.check:
-        coder = EventCoder(rooms.knowledge, weights=plain)
         print("elsewhere:", told(judged(rooms, coder, read_gold(args.check))))
     meaning = "of the log-odds of an event's confidence, so that it is right as often as it says"
     write({"confidence": {"slope": slope, "offset": offset}}, args.out, meaning, "tools/calibrate.py")

@@ -22,7 +22,7 @@ from khabar.events.context import View
 from khabar.events.document import Document
 from khabar.events.triggers import CUT, gate_features
 from khabar.rooms import Rooms
-from khabar.scoring import ATTRIBUTES, code_of, load_records, overlap, pair
+from khabar.scoring import ATTRIBUTES, code_of, load_records, overlap, paired_events
 from quality import CORPORA
 from readme import ROOT
 
@@ -153,11 +153,7 @@ class Tally:
         gold = record["events"]
         predicted: list[Gold] = msgspec.to_builtins(coder.code_document(doc))
         openings = {id(p): o for p, o in zip(predicted, coder.openings(doc), strict=True)}
-        pairs = pair(
-            gold,
-            predicted,
-            lambda g, p: overlap(g["trigger"], p["trigger"]) if g["type"] == p["type"] else 0,
-        )
+        pairs = paired_events(gold, predicted)
         self.triggers.update(trigger_kinds(coder, doc, gold, predicted, pairs))
         self._types(gold, predicted, pairs)
         for mine, theirs in pairs:

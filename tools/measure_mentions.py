@@ -19,7 +19,6 @@ from typing import Any, NamedTuple
 
 from khabar.events.arguments import LOOK_BACK, actor_code
 from khabar.events.document import Document
-from khabar.knowledge.model import Entity
 from khabar.mentions.model import Mention
 from khabar.rooms import Rooms
 from khabar.scoring import Counts, code_of, overlap, pair
@@ -71,17 +70,16 @@ def tagged(path: Path) -> Iterator[Tagged]:
 def named(rooms: Rooms, texts: Iterable[Tagged]) -> dict[str, Counts]:
     """Counts of persons and of places, by overlap."""
     counts = {kind: Counts() for kind in _KINDS.values()}
-    entities = rooms.knowledge.entities
     for text, names in texts:
         doc = rooms.document(text)
         for kind, held in counts.items():
             gold = [{"start": s, "end": e} for k, s, e in names if k == kind]
-            found = [{"start": m.start, "end": m.end} for m in doc.mentions if _is(m, kind, entities)]
+            found = [{"start": m.start, "end": m.end} for m in doc.mentions if _is(m, kind)]
             held.add(len(pair(gold, found, overlap)), len(gold), len(found))
     return counts
 
 
-def _is(m: Mention, kind: str, entities: dict[str, Entity]) -> bool:
+def _is(m: Mention, kind: str) -> bool:
     if m.nisba or m.resolved:
         return False
     if kind == "person":

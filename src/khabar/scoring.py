@@ -151,11 +151,7 @@ def _list(record: RecordDict, key: str) -> list[Any]:
 
 def _score_events(gold: list[Any], predicted: list[Any], counts: dict[str, Counts]) -> list[tuple[Any, Any]]:
     """Count triggers, events and dyads of an article; returns the pairs of events with one trigger."""
-    matched = pair(
-        gold,
-        predicted,
-        lambda g, p: overlap(g["trigger"], p["trigger"]) if g["type"] == p["type"] else 0,
-    )
+    matched = paired_events(gold, predicted)
     counts["trigger"].add(len(matched), len(gold), len(predicted))
     for figure, parts in (("event", 2), ("dyad", 1)):
         mine, theirs = codes_of(gold, parts), codes_of(predicted, parts)
@@ -199,6 +195,15 @@ def pair(
             taken_predicted.add(j)
             pairs.append((gold[i], predicted[j]))
     return pairs
+
+
+def paired_events(gold: Sequence[Any], predicted: Sequence[Any]) -> list[tuple[Any, Any]]:
+    """Events of one type whose triggers overlap, one to one."""
+    return pair(
+        gold,
+        predicted,
+        lambda g, p: overlap(g["trigger"], p["trigger"]) if g["type"] == p["type"] else 0,
+    )
 
 
 def overlap(a: RecordDict, b: RecordDict) -> int:

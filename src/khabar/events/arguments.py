@@ -250,7 +250,7 @@ def _standing(doc: Document, view: View, cand: Candidate, t: str, slot: str, m: 
     lo, hi = (cand.last + 1, m.first) if right else (m.last + 1, cand.first)
     gap = max(0, hi - lo)
     between = sum(1 for o in view.mentions if lo <= o.first and o.last < hi and not o.nisba)
-    side = _between(
+    side = (
         "R" if right else "L",
         _bucket(gap),
         min(view.verbs_between(lo, hi), 2),
@@ -266,7 +266,7 @@ def _standing(doc: Document, view: View, cand: Candidate, t: str, slot: str, m: 
     after_colon = i >= 0 and view.forms[i] == ":"
     before_colon = m.last + 1 < len(view.forms) and view.forms[m.last + 1] == ":"
     return [
-        ("", side),
+        (_between, side),
         (_marks, (t, slot, agree, m is view.mentions[0], after_colon, before_colon, speaks)),
         (_governed, (t, view.governor(m), cand.lemma)),
     ]
@@ -306,16 +306,10 @@ def _marks(
 
 
 def _governed(t: str, prep: str, lemma: str) -> Sequence[str]:
-    return (
-        [
-            f"prep={prep}",
-            f"{t}|prep={prep}",
-            f"prep={prep}|L={lemma}",
-            f"prep={prep}|K={WORD_CLASSES.get(lemma, '')}",
-        ]
-        if prep
-        else ()
-    )
+    if not prep:
+        return ()
+    k = WORD_CLASSES.get(lemma, "")
+    return [f"prep={prep}", f"{t}|prep={prep}", f"prep={prep}|L={lemma}", f"prep={prep}|K={k}"]
 
 
 def _pair(t: str, actor: str, code: str) -> Sequence[str]:

@@ -69,29 +69,24 @@ class Document:
                 if q.start < s.end and s.start < q.end:
                     self.statements_in[s.index].append(q)
         self.countries = self._countries()
-        self.weights = self._ranks()
-        self.leading = self._leading()
+        ranked = self._ranked()
+        self.weights = {code: str(n) if n <= 3 else "some" for n, code in enumerate(ranked, 1)}
+        #: The first mention of each of the codes that the article names most.
+        self.leading = list(ranked.values())[:_LEADING]
         self.focus = self.countries[0] if self.countries else ""
 
     def weight_of(self, code: str) -> str:
         """How much of the article's naming a code has: none, some, or rank 1 to 3 among all codes."""
         return self.weights.get(code, "none")
 
-    def _ranks(self) -> dict[str, str]:
-        tally: Counter[str] = Counter()
-        for m in self.mentions:
-            tally[m.code] += _TITLE_WEIGHT if self.views[m.sentence].sentence.kind == "title" else 1
-        ranked = sorted(tally, key=lambda c: (-tally[c], c))
-        return {c: str(n) if n <= 3 else "some" for n, c in enumerate(ranked, 1)}
-
-    def _leading(self) -> list[Mention]:
-        """The first mention of each of the codes that the article names most."""
+    def _ranked(self) -> dict[str, Mention]:
+        """Codes of the article's mentions with the first mention of each, heaviest first."""
         first: dict[str, Mention] = {}
         tally: Counter[str] = Counter()
         for m in self.mentions:
             first.setdefault(m.code, m)
             tally[m.code] += _TITLE_WEIGHT if self.views[m.sentence].sentence.kind == "title" else 1
-        return [first[c] for c in sorted(tally, key=lambda c: (-tally[c], c))[:_LEADING]]
+        return {c: first[c] for c in sorted(tally, key=lambda c: (-tally[c], c))}
 
     def _countries(self) -> list[str]:
         """Countries of the article's mentions, heaviest first; the headline's count threefold."""
