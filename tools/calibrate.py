@@ -23,7 +23,7 @@ from khabar.events.coding import EventCoder
 from khabar.events.scorer import EDGE, WEIGHTS, Decision, calibrated
 from khabar.rooms import Rooms
 from khabar.scoring import code_of, paired_events
-from lessons import Gold, read_gold
+from lessons import Gold, document_of, read_gold
 
 BINS = 10
 
@@ -35,10 +35,7 @@ def judged(rooms: Rooms, coder: EventCoder, articles: Iterable[Gold]) -> list[Ju
     """Each event that is coded in annotated articles, with its confidence and whether it is there."""
     out: list[Judged] = []
     for gold in articles:
-        doc = rooms.document(
-            gold["text"], published=gold.get("published"), outlet=gold.get("outlet"), id=gold["id"]
-        )
-        found = msgspec.to_builtins(coder.code_document(doc))
+        found = msgspec.to_builtins(coder.code_document(document_of(rooms, gold)))
         pairs = paired_events(gold["events"], found)
         right = {
             id(p) for g, p in pairs if all(_codes(g, s) == _codes(p, s) for s in ("actors", "recipients"))

@@ -22,6 +22,7 @@ from khabar.events.scorer import Features, expand
 from khabar.events.triggers import company, gate_features, trigger_features
 from khabar.events.votes import Votes
 from khabar.events.vouchers import co_speakers
+from khabar.rooms import Rooms
 from khabar.scoring import code_of, load_records
 
 Gold = dict[str, Any]
@@ -34,6 +35,13 @@ WORD_WEIGHT, EXAMPLE_WEIGHT = 12.0, 4.0
 def read_gold(path: Path) -> list[Gold]:
     """Records of a gold file, JSON or JSONL, in its order; those kept without words get them back."""
     return with_texts(load_records(path).values())
+
+
+def document_of(rooms: Rooms, gold: Gold) -> Document:
+    """What the earlier rooms make of an annotated article."""
+    return rooms.document(
+        gold["text"], published=gold.get("published"), outlet=gold.get("outlet"), id=gold["id"]
+    )
 
 
 def lessons_of(coder: EventCoder, doc: Document, gold: Gold, votes: Votes | None = None) -> Lessons:

@@ -22,7 +22,7 @@ from khabar.events.document import Document
 from khabar.mentions.model import Mention
 from khabar.rooms import Rooms
 from khabar.scoring import Counts, code_of, overlap, pair
-from lessons import read_gold
+from lessons import document_of, read_gold
 from quality import CORPORA
 from readme import ROOT
 
@@ -117,11 +117,7 @@ def main() -> None:
     if NAMES.exists():
         for kind, held in named(rooms, tagged(NAMES)).items():
             print(f"{kind:10}", "  ".join(f"{k} {v}" for k, v in held.figures().items()))
-    docs = (
-        (rooms.document(g["text"], published=g.get("published"), outlet=g.get("outlet"), id=g["id"]), g)
-        for g in read_gold(args.gold)
-    )
-    counts = covered(docs)
+    counts = covered((document_of(rooms, g), g) for g in read_gold(args.gold))
     total, reached = counts.pop("all"), 0
     for back, number in sorted(counts.items()):
         reached += number

@@ -21,7 +21,7 @@ from khabar.events.scorer import WEIGHTS, Decision
 from khabar.events.votes import Votes
 from khabar.rooms import Rooms
 from khabar.scoring import score
-from lessons import Lessons, example_lessons, lessons_of, read_gold
+from lessons import Lessons, document_of, example_lessons, lessons_of, read_gold
 
 #: Penalty and least number of groups for each decision, chosen by cross-validation on the training articles.
 SETTINGS: dict[str, tuple[float, int]] = {
@@ -91,10 +91,7 @@ class School:
 
 def documents(rooms: Rooms, gold: list[dict[str, Any]]) -> list[Document]:
     """Run the earlier rooms over annotated articles."""
-    return [
-        rooms.document(g["text"], published=g.get("published"), outlet=g.get("outlet"), id=g["id"])
-        for g in gold
-    ]
+    return [document_of(rooms, g) for g in gold]
 
 
 def examples(rooms: Rooms, coder: EventCoder) -> list[Lessons]:

@@ -6,7 +6,7 @@ import pytest
 
 import measure_mentions
 from khabar.rooms import Rooms
-from lessons import read_gold
+from lessons import document_of, read_gold
 from quality import CORPORA
 
 NAMES = {"person": 0.77, "place": 0.845}
@@ -30,9 +30,6 @@ def test_coverage_holds(rooms: Rooms) -> None:
     path, _ = CORPORA["dev"]
     if not path.exists():
         pytest.skip(f"the annotated articles are not here: {path}")
-    counts = measure_mentions.covered(
-        (rooms.document(g["text"], published=g.get("published"), outlet=g.get("outlet"), id=g["id"]), g)
-        for g in read_gold(path)
-    )
+    counts = measure_mentions.covered((document_of(rooms, g), g) for g in read_gold(path))
     total = counts.pop("all")
     assert sum(counts.values()) / total >= COVERAGE, counts
